@@ -1,0 +1,167 @@
+"""Ask: bind the values of a saved query, check the text, run it in Oxigraph.
+
+Queries see the union of all named graphs as default graph, here and in every engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+
+from accordsgraph.dates import bounds
+from accordsgraph.errors import AccordsError, Place, Problem, QueryError
+from accordsgraph.guards import check_query
+from accordsgraph.namespaces import GRAPHS, SKOS, TERMS, XSD, Names
+from accordsgraph.queries import Parameter, SavedQuery, check_parameters, wrong_value
+
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_LITERALS = {
+    "xsd:integer": (re.compile(r"[+-]?\d+"), "must be a whole number"),
+    "xsd:date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "must be a day (YYYY-MM-DD)"),
+    "xsd:boolean": (re.compile(r"true|false"), "must be true or false"),
+}
+
+
+def ask(store: ox.Store, text: str, names: Names, file: str = "query") -> Result:
+    """Run a SPARQL query over the union of all graphs.
+
+    Raises:
+        QueryError: the query is wrong (with its line) or reaches outside the dataset.
+
+    """
+    graphs = tuple(sorted({*map(names.graph, GRAPHS), *_graphs(store)}))
+    named = check_query(text, file, graphs)
+    try:
+        return store.query(text, prefixes=names.prefixes, use_default_graph_as_union=not named)
+    except SyntaxError as error:
+        raise QueryError(_syntax_problem(str(error), text, file)) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(Problem("query", f"the query failed: {error}", Place(file))) from error
+
+
+def bind(store: ox.Store, query: SavedQuery, given: Mapping[str, str], names: Names) -> str:
+    """Give the text of a saved query with the given values in their places.
+
+    Raises:
+        ParameterError: a value is missing, superfluous, of the wrong type or names nothing.
+
+    """
+    check_parameters(query, given)
+    terms = {
+        parameter.name: _term(store, query, parameter, given[parameter.name], names)
+        for parameter in query.parameters
+        if parameter.name in given
+    }
+    return query.bind(terms)
+
+
+def _term(store: ox.Store, query: SavedQuery, parameter: Parameter, text: str, names: Names) -> str:
+    """Serialise the value of a parameter as a SPARQL term."""
+    text = text.strip()
+    if parameter.choices and text not in parameter.choices:
+        raise wrong_value(query, parameter, text, "must be one of " + ", ".join(parameter.choices))
+    if parameter.is_thing:
+        return str(_thing(store, query, parameter, text, names))
+    form, why = _LITERALS.get(parameter.type, (re.compile(r".+", re.DOTALL), "must not be empty"))
+    if not form.fullmatch(text):
+        raise wrong_value(query, parameter, text, why)
+    if parameter.type == "xsd:date":
+        try:
+            bounds(text)
+        except AccordsError as error:
+            raise wrong_value(query, parameter, text, "must be a day that exists") from error
+    datatype = parameter.type.replace("xsd:", XSD)
+    if datatype in (XSD + "string", "rdf:langString"):
+        return str(ox.Literal(text))
+    return str(ox.Literal(text, datatype=ox.NamedNode(datatype)))
+
+
+def _thing(
+    store: ox.Store, query: SavedQuery, parameter: Parameter, text: str, names: Names
+) -> ox.NamedNode:
+    """Find the thing a key, CURIE, IRI or label names, of the class the parameter wants."""
+    found = find_things(store, text, names)
+    wanted = parameter.type.removeprefix("ag:")
+    fitting = [t for t in found if parameter.type == "any" or _is_a(store, t, TERMS + wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        choices = " or ".join(names.curie(t.value) for t in fitting)
+        raise wrong_value(query, parameter, text, "can mean several things", f"write {choices}")
+    if found:
+        why = f"must be of class {wanted}"
+        raise wrong_value(query, parameter, text, why)
+    near = suggestions(store, text, names)
+    fix = f"did you mean {' or '.join(near)}?" if near else query.example
+    raise wrong_value(query, parameter, text, "names nothing in this dataset", fix)
+
+
+def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
+    """Give the things a key, ``type/key``, CURIE, IRI or label in any language names."""
+    iri = names.expand(text)
+    if iri and _exists(store, ox.NamedNode(iri)):
+        return [ox.NamedNode(iri)]
+    wanted = fold(text)
+    by_key, by_label = set(), set()
+    for thing, label in _labelled(store):
+        kind, key = names.split(thing.value) or ("", "")
+        if text in (key, f"{kind}/{key}"):
+            by_key.add(thing)
+        elif fold(label) == wanted:
+            by_label.add(thing)
+    return sorted(by_key or by_label, key=str)
+
+
+def suggestions(store: ox.Store, text: str, names: Names, limit: int = 3) -> list[str]:
+    """Give the keys nearest to a text that names nothing."""
+    import difflib
+
+    keys = {split[1] for thing, _ in _labelled(store) if (split := names.split(thing.value))}
+    return difflib.get_close_matches(fold(text).replace(" ", "-"), sorted(keys), limit)
+
+
+def fold(text: str) -> str:
+    """Fold a label for comparison: no case, no accents (``Genève`` = ``geneve``)."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _labelled(store: ox.Store) -> Iterator[tuple[ox.NamedNode, str]]:
+    """Give each thing with each of its labels."""
+    for label_property in (SKOS + "prefLabel", SKOS + "altLabel"):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(label_property), None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                yield quad.subject, quad.object.value
+
+
+def _is_a(store: ox.Store, thing: ox.NamedNode, cls: str) -> bool:
+    below = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+    text = f"ASK {{ {thing} a/{below}* {ox.NamedNode(cls)} }}"
+    return bool(store.query(text, use_default_graph_as_union=True))
+
+
+def _exists(store: ox.Store, node: ox.NamedNode) -> bool:
+    return next(store.quads_for_pattern(node, None, None), None) is not None
+
+
+def _graphs(store: ox.Store) -> set[str]:
+    return {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
+
+
+def _syntax_problem(message: str, text: str, file: str) -> Problem:
+    where = re.search(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not where:
+        line = next((n for n, part in enumerate(text.splitlines(), 1) if part.strip()), 1)
+        return Problem(
+            "query-syntax", f"this is not SPARQL: {message}", Place(file, line), "correct it"
+        )
+    line, column = int(where[1]), int(where[2])
+    expected = where[3].strip()
+    prefix = re.search(r"[Pp]refix (\S+)", expected)
+    fix = f"add PREFIX {prefix[1]} <…>" if prefix else "correct it"
+    return Problem(
+        "query-syntax", f"this is not SPARQL: {expected}", Place(file, line, column), fix
+    )

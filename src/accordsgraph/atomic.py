@@ -1,0 +1,30 @@
+"""Write files so that a reader, or a kill, finds the old content or the new, never half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+PREFIX = ".new-"
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and move it there in one step; folders are made.
+
+    Raises:
+        OSError: the folder cannot be written.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

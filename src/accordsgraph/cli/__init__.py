@@ -1,0 +1,67 @@
+"""The command line: thin verbs over the library, one file each.
+
+Results go to standard output, all else to standard error. Exit 0 done; 1 done, with findings;
+2 usage or input error; 3 our bug. Nothing heavy is imported before a verb needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from functools import partial
+from typing import NoReturn
+
+import click
+
+from accordsgraph import __version__
+from accordsgraph.cli.reporting import report_errors
+
+VERBS = {
+    "build": "Read, reason, validate and save the project.",
+    "validate": "Check a project or files; say what is wrong, where, and what to do.",
+    "reason": "Write what follows from a project or files under the ontology.",
+    "query": "Ask a saved query, a query file or standard input.",
+    "queries": "List the saved queries, or describe one.",
+    "export": "Write the dataset, a graph or a thing in an RDF format.",
+    "format": "Bring tables and records into their one form.",
+    "claims": "Report on the evidence, or adopt statements from RDF.",
+    "new": "Start a project for your own accord.",
+}
+
+
+class Verbs(click.Group):
+    """Imports a verb only when it is called; the list of verbs needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the verbs in the order of the work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import a verb."""
+        if name not in VERBS:
+            return None
+        module = importlib.import_module(f"accordsgraph.cli.{name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs from the table above."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="accordsgraph")
+@click.option("--debug", is_flag=True, help="Show the traceback of a bug of ours.")
+def cli(debug: bool) -> None:
+    """Who signed, guaranteed, witnessed and mediated which accord, and which source says so.
+
+    Without a project (a folder with data/dataset.toml) the Geneva Accords of 1988 are used.
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    run = partial(cli.main, given, prog_name="accordsgraph", standalone_mode=False)
+    sys.exit(report_errors(run, given))

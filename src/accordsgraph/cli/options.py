@@ -1,0 +1,74 @@
+"""Options that mean the same in every verb."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accordsgraph.findings import LEVELS
+from accordsgraph.project import Project, find, read
+
+PATH = click.Path(path_type=Path)
+
+project = click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the project; else this folder or a parent, else the bundled one.",
+)
+data = click.option(
+    "--data",
+    "files",
+    type=PATH,
+    multiple=True,
+    help="RDF file to use instead of a project; - is standard input.",
+)
+ontology = click.option(
+    "--ontology", "ontologies", type=PATH, multiple=True, help="Ontology to use instead of ours."
+)
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, "never"]),
+    default="violation",
+    show_default=True,
+    help="Exit 1 when there is a finding of this level or above.",
+)
+no_build = click.option(
+    "--no-build", is_flag=True, help="Use the build as it is, even if inputs changed."
+)
+
+
+def output_format(*names: str, default: str | None = None) -> Callable[[Any], Any]:
+    """Make the option --format with the given choices."""
+    return click.option(
+        "--format", "fmt", type=click.Choice(names), default=default, show_default=bool(default)
+    )
+
+
+def project_of(folder: Path | None) -> Project:
+    """Give the project a verb works on."""
+    return read(folder) if folder else find()
+
+
+class Progress:
+    """Names the step at work on a terminal once the work has taken a second."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = False
+
+    def __call__(self, step: str) -> None:
+        """Say which step begins."""
+        if sys.stderr.isatty() and time.monotonic() - self._start > 1:
+            click.echo(f"\r\033[K{step} …", err=True, nl=False)
+            self._shown = True
+
+    def done(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            click.echo("\r\033[K", err=True, nl=False)

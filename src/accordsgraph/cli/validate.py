@@ -1,0 +1,54 @@
+"""The verb validate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from accordsgraph.cli import options
+from accordsgraph.findings import reaches
+
+
+@click.command("validate")
+@options.project
+@options.data
+@click.option(
+    "--shapes", "shapes", type=options.PATH, multiple=True, help="Shapes to use instead of ours."
+)
+@options.ontology
+@options.output_format("text", "json", "sarif", "turtle", default="text")
+@options.fail_on
+def command(
+    folder: Path | None,
+    files: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    ontologies: tuple[Path, ...],
+    fmt: str,
+    fail_on: str,
+) -> int:
+    r"""Check a project or files; say what is wrong, where, and what to do.
+
+    \b
+    Example:
+      accordsgraph validate
+      accordsgraph validate --data my-accord.ttl --format sarif
+    """
+    from accordsgraph import loose, pipeline, reports
+    from accordsgraph.syntax import write_turtle
+
+    progress = options.Progress()
+    if files:
+        checked = loose.check(list(files), list(ontologies), list(shapes), progress)
+    else:
+        if shapes or ontologies:
+            raise click.UsageError("--shapes and --ontology go with --data")
+        checked = pipeline.check(options.project_of(folder), progress)
+    progress.done()
+    if fmt == "turtle":
+        text = write_turtle(checked.validation.report, checked.dataset.names.prefixes)
+    else:
+        writers = {"text": reports.as_text, "json": reports.as_json, "sarif": reports.as_sarif}
+        text = writers[fmt](checked.findings)
+    click.echo(text, nl=False)
+    return 1 if reaches(checked.findings, fail_on) else 0

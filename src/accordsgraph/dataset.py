@@ -1,0 +1,138 @@
+"""Assemble the dataset: one named graph per layer, and where each triple came from.
+
+Layers (``<base>graph/<name>``): things, record, claims, sources, links, vocabulary, ontology are
+asserted; derived and inferred are computed and stay apart in every export that can hold graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from rdflib import SKOS, BNode, Graph, Literal, URIRef
+from rdflib import Dataset as RdflibDataset
+from rdflib.term import Node
+
+from accordsgraph.errors import Place
+from accordsgraph.namespaces import GRAPHS, Names
+from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+
+
+@dataclass
+class Dataset:
+    """Named graphs by short name, with the place of every triple somebody wrote."""
+
+    names: Names = field(default_factory=Names)
+    graphs: dict[str, Graph] = field(default_factory=lambda: {n: empty_graph() for n in GRAPHS})
+    rows: dict[Triple, Place] = field(default_factory=dict, repr=False)
+    files: list[RdfFile] = field(default_factory=list, repr=False)
+
+    def add(self, graph: str, triples: Iterable[Triple], place: Place | None = None) -> None:
+        """Add triples to a named graph; ``place`` is the row they come from."""
+        target = self.graphs[graph]
+        for triple in triples:
+            target.add(triple)
+            if place:
+                self.rows.setdefault(triple, place)
+
+    def add_file(self, graph: str, file: RdfFile) -> None:
+        """Add all triples of a parsed file to a named graph."""
+        add_all(self.graphs[graph], (triple for triple, _ in file.quads))
+        self.files.append(file)
+
+    def union(self, *names: str) -> Graph:
+        """Give the triples of some named graphs (of all, when none is named) as one graph."""
+        merged = empty_graph()
+        for name in names or self.graphs:
+            add_all(merged, self.graphs[name])
+        return merged
+
+    def to_rdflib(self) -> RdflibDataset:
+        """Give the dataset as rdflib's own, with the union as default graph."""
+        dataset = RdflibDataset(default_union=True)
+        for prefix, namespace in self.names.prefixes.items():
+            dataset.bind(prefix, namespace, override=True, replace=True)
+        for name, graph in self.graphs.items():
+            add_all(dataset.graph(URIRef(self.names.graph(name))), graph)
+        return dataset
+
+    def place(
+        self, subject: Node, predicate: Node | None = None, value: Node | None = None
+    ) -> Place | None:
+        """Say where a triple was written, else where its subject was, None if nowhere."""
+        if subject is not None and predicate is not None and value is not None:
+            exact = self.rows.get((subject, predicate, value))
+            if exact:
+                return exact
+        nearest = self._nearest(subject, predicate) or self._nearest(subject, None)
+        if nearest:
+            return nearest
+        for file in self.files:
+            place = file.place(subject, predicate, value)
+            if place.line:
+                return place
+        return None
+
+    def _nearest(self, subject: Node, predicate: Node | None) -> Place | None:
+        """Give the first row that says anything of ``subject`` (with ``predicate``)."""
+        found = (
+            place
+            for graph in self.graphs.values()
+            for triple in graph.triples((subject, predicate, None))
+            if (place := self.rows.get(triple))
+        )
+        return min(found, default=None)
+
+    def label(self, node: Node, language: str = "en") -> str:
+        """Call a thing by its label, a concept or term by its own, anything else as it is."""
+        if not isinstance(node, URIRef):
+            return str(node)
+        labels = {
+            label.language: str(label)
+            for graph in self.graphs.values()
+            for label in graph.objects(node, SKOS.prefLabel)
+            if isinstance(label, Literal)
+        }
+        for wanted in (language, "en", *sorted(filter(None, labels))):
+            if wanted in labels:
+                return labels[wanted]
+        return self.names.curie(str(node))
+
+    def n_quads(self) -> bytes:
+        """Write the dataset as canonical N-Quads: sorted, blank nodes named by RDFC-1.0."""
+        return canonical(
+            ox.Dataset(
+                to_quad(triple, self.names.graph(name))
+                for name, graph in self.graphs.items()
+                for triple in graph
+            )
+        )
+
+
+def canonical(quads: ox.Dataset) -> bytes:
+    """Write quads as sorted N-Quads, https://www.w3.org/TR/rdf-canon/."""
+    quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    written: bytes = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    lines = sorted(written.split(b"\n")[:-1])
+    return b"".join(line + b"\n" for line in lines)
+
+
+def to_quad(triple: Triple, graph: str) -> ox.Quad:
+    """Turn a triple of rdflib into a quad of Oxigraph; graph '' is the default graph."""
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    subject, predicate, value = map(oxigraph, triple)
+    return ox.Quad(subject, predicate, value, name)  # type: ignore[arg-type]
+
+
+def oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Turn a term of rdflib into one of Oxigraph, lexical form untouched."""
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        if node.datatype:
+            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+        return ox.Literal(str(node))
+    if isinstance(node, BNode):
+        return ox.BlankNode(str(node))
+    return ox.NamedNode(str(node))

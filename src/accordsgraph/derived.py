@@ -1,0 +1,86 @@
+"""Derive what follows from dates: bounds of every date, and which accord came before which.
+
+These triples go into a graph of their own and need no claim: they follow from the dates that have
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import permutations
+
+from rdflib import RDF, XSD, Graph, Literal
+from rdflib.term import Node
+
+from accordsgraph.dates import Bounds, bounds
+from accordsgraph.errors import DateError
+from accordsgraph.terms import AG
+from accordsgraph.values import Value
+
+_FIELDS = {
+    AG.when: {
+        "beginEarliest": "begin_earliest",
+        "beginLatest": "begin_latest",
+        "endEarliest": "end_earliest",
+        "endLatest": "end_latest",
+    },
+    AG.deadline: {"deadlineLatest": "end_latest"},
+    AG.dueFrom: {"dueFromEarliest": "begin_earliest"},
+    AG.entersIntoForce: {"inForceEarliest": "begin_earliest", "inForceLatest": "begin_latest"},
+}
+
+
+def derive(asserted: Graph) -> Graph:
+    """Give all derived triples of an asserted graph.
+
+    A date that is not EDTF is left out here; validation names it.
+    """
+    graph = Graph(bind_namespaces="none")
+    for triple in (*_dates(asserted), *_precedences(asserted)):
+        graph.add(triple)
+    return graph
+
+
+def _dates(asserted: Graph) -> Iterator[Value]:
+    for dated, fields in _FIELDS.items():
+        for subject, value in asserted.subject_objects(dated):
+            found = _bounds(value)
+            for name, field in fields.items():
+                day = getattr(found, field)
+                if isinstance(day, date):
+                    yield subject, AG[name], Literal(day.isoformat(), datatype=XSD.date)
+
+
+def _precedences(asserted: Graph) -> Iterator[Value]:
+    """Order the accords that settle the same conflict by the days of their signing.
+
+    All pairs are given, not only neighbours: with uncertain dates a pair can be certain whose
+    neighbours are not.
+    """
+    for conflict in sorted(set(asserted.objects(None, AG.settles)), key=str):
+        accords = sorted(asserted.subjects(AG.settles, conflict), key=str)
+        signed = {accord: _signed(asserted, accord) for accord in accords}
+        for first, second in permutations(accords, 2):
+            last_day, first_day = signed[first].end_latest, signed[second].begin_earliest
+            if last_day and first_day and last_day < first_day:
+                yield first, AG.precedes, second
+
+
+def _signed(asserted: Graph, accord: Node) -> Bounds:
+    for signing in sorted(asserted.subjects(AG.signs, accord), key=str):
+        if (signing, RDF.type, AG.Signing) in asserted:
+            for value in sorted(asserted.objects(signing, AG.when), key=str):
+                found = _bounds(value)
+                if not found.approximate:
+                    return found
+    return Bounds()
+
+
+def _bounds(value: Node) -> Bounds:
+    if not isinstance(value, Literal):
+        return Bounds()
+    try:
+        return bounds(str(value))
+    except DateError:
+        return Bounds()

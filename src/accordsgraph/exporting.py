@@ -1,0 +1,211 @@
+"""Export a dataset, one of its graphs, or one thing with its neighbourhood.
+
+Same dataset, same bytes. Formats without named graphs get the union of the graphs. Read back, an
+export is isomorphic to what was exported.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import Dataset as RdflibDataset
+from rdflib.term import Node
+
+from accordsgraph.dataset import canonical, to_quad
+from accordsgraph.errors import MissingExtraError, Problem, QueryError
+from accordsgraph.formats import RDF_FORMATS
+from accordsgraph.namespaces import CONTEXT, HOME, Names
+from accordsgraph.project import bundle
+from accordsgraph.syntax import Triple, add_all, empty_graph, write_turtle
+from accordsgraph.terms import AG
+
+Quads = list[tuple[Triple, str]]
+"""Triples with the IRI of their graph, '' = default graph."""
+
+
+def export(quads: Quads, fmt: str, names: Names) -> str:
+    """Write quads in an RDF format of :data:`accordsgraph.formats.RDF_FORMATS`."""
+    if fmt == "n-quads":
+        return canonical(_dataset(quads)).decode()
+    if fmt == "trig":
+        ordered = sorted(_canonical_quads(quads), key=_trig_order)
+        used = _used(quads, names)
+        return (ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=used) or b"").decode()
+    if fmt == "json-ld":
+        return _json_ld(quads, names)
+    return write_graph(union(quads), fmt, names)
+
+
+def write_graph(graph: Graph, fmt: str, names: Names) -> str:
+    """Write one graph in an RDF format."""
+    if fmt == "turtle":
+        return write_turtle(graph, names.prefixes)
+    triples = [(triple, "") for triple in graph]
+    if fmt == "n-triples":
+        return canonical(_dataset(triples)).decode()
+    if fmt == "rdf-xml":
+        ordered = sorted((quad.triple for quad in _canonical_quads(triples)), key=str)
+        written = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=_used(triples, names))
+        return (written or b"").decode().rstrip("\n") + "\n"
+    return export(triples, fmt, names)
+
+
+def holds_graphs(fmt: str) -> bool:
+    """Tell whether a format keeps named graphs apart."""
+    return RDF_FORMATS[fmt].quads
+
+
+def union(quads: Quads) -> Graph:
+    """Join the triples of all graphs."""
+    return add_all(empty_graph(), (triple for triple, _ in quads))
+
+
+def only_graph(quads: Quads, name: str, names: Names) -> Quads:
+    """Keep the quads of one named graph, given by short name (``record``) or IRI.
+
+    Raises:
+        QueryError: the dataset has no such graph.
+
+    """
+    known = sorted({graph for _, graph in quads if graph})
+    wanted = name if "://" in name else names.graph(name)
+    if wanted not in known:
+        fix = "graphs are " + ", ".join(graph.rpartition("/")[2] for graph in known)
+        raise QueryError(Problem("unknown-graph", f'there is no graph "{name}"', None, fix))
+    return [(triple, graph) for triple, graph in quads if graph == wanted]
+
+
+def neighbourhood(quads: Quads, thing: URIRef) -> Quads:
+    """Keep what is said of a thing, of its participations, and by the claims about them.
+
+    Labels and types of everything these name come along, so that the export reads by itself.
+    """
+    by_subject: dict[Node, Quads] = {}
+    for quad in quads:
+        by_subject.setdefault(quad[0][0], []).append(quad)
+    centre: set[Node] = {thing}
+    centre |= {
+        t[2] for t, _ in by_subject.get(thing, []) if _is(by_subject, t[2], AG.Participation)
+    }
+    centre |= {t[0] for t, _ in quads if t[2] == thing and _is(by_subject, t[0], AG.Participation)}
+    claims = {t[0] for t, _ in quads if t[1] in (RDF.subject, RDF.object) and t[2] in centre}
+    passages = {
+        t[2] for c in claims for t, _ in by_subject[c] if t[1] in (AG.supportedBy, AG.disputedBy)
+    }
+    kept = [q for node in (centre | claims | passages) for q in by_subject.get(node, [])]
+    kept += [q for q in quads if q[0][2] == thing and q[0][0] not in centre | claims]
+    named = {node for triple, _ in kept for node in (triple[0], triple[2])}
+    kept += [
+        quad
+        for node in named
+        for quad in by_subject.get(node, [])
+        if quad[0][1] in (RDF.type, SKOS.prefLabel, RDFS.label)
+    ]
+    return sorted(set(kept), key=str)
+
+
+def frame(quads: Quads, names: Names) -> list[dict[str, Any]]:
+    """Give one nested JSON-LD document per accord (https://www.w3.org/TR/json-ld11-framing/).
+
+    Raises:
+        MissingExtraError: pyld is not installed.
+
+    """
+    try:
+        from pyld import jsonld
+    except ImportError as error:
+        raise MissingExtraError("framing JSON-LD", "frames") from error
+    wanted = json.loads((bundle() / "ontology/frames/accord.jsonld").read_text("utf-8"))
+    context = json_ld_context(names)
+    wanted["@context"] = [context if part == CONTEXT else part for part in wanted["@context"]]
+    hidden = {names.graph(g) for g in ("inferred", "ontology", "claims", "sources")}
+    text = write_graph(union([q for q in quads if q[1] not in hidden]), "n-triples", names)
+    options = {"omitDefault": True, "documentLoader": _no_loader, "useNativeTypes": True}
+    expanded = jsonld.from_rdf(text, {"format": "application/n-quads", "useNativeTypes": True})
+    framed = jsonld.frame(expanded, wanted, options)
+    documents = framed.get("@graph", [framed])
+    kept = [d for d in documents if d.get("id") or d.get("@id")]
+    return sorted(({"@context": context, **document} for document in kept), key=_document_id)
+
+
+def json_ld_context(names: Names) -> dict[str, Any]:
+    """Give our JSON-LD context with the prefixes of a project's own base."""
+    text = (bundle() / "ontology/context.jsonld").read_text("utf-8")
+    context: dict[str, Any] = json.loads(text)["@context"]
+    own = {kind: iri for kind, iri in names.prefixes.items() if iri.startswith(f"{names.base}id/")}
+    for prefix, value in context.items():
+        if isinstance(value, str) and value.startswith(HOME + "id/"):
+            kind = value.removeprefix(HOME + "id/").rstrip("/")
+            context[prefix] = own.get(kind, value)
+    return context
+
+
+def _no_loader(address: str, _options: Any = None) -> Any:
+    raise QueryError(Problem("remote-context", f"nothing is fetched: {address}", None, ""))
+
+
+def _document_id(document: dict[str, Any]) -> str:
+    return str(document.get("id", document.get("@id", "")))
+
+
+def _json_ld(quads: Quads, names: Names) -> str:
+    """Compact with our context; rdflib's order is that of its hash tables, so sort."""
+    dataset = RdflibDataset()
+    for (subject, predicate, value), graph in quads:
+        target = dataset.graph(URIRef(graph)) if graph else dataset.default_graph
+        target.add((subject, predicate, value))
+    context = json_ld_context(names)
+    written = json.loads(
+        dataset.serialize(
+            format="json-ld", context=context, auto_compact=False, use_native_types=True
+        )
+    )
+    written = {"@context": context, **{k: v for k, v in written.items() if k != "@context"}}
+    return json.dumps(_sorted(written), indent=2, ensure_ascii=False) + "\n"
+
+
+def _sorted(node: Any, key: str = "") -> Any:
+    if isinstance(node, dict):
+        if key == "@context":
+            return node
+        return {name: _sorted(node[name], name) for name in sorted(node, key=_key_order)}
+    if isinstance(node, list):
+        members = [_sorted(member) for member in node]
+        return members if key == "@list" else sorted(members, key=_member_order)
+    return node
+
+
+def _key_order(name: str) -> tuple[int, str]:
+    first = ("@context", "id", "@id", "type", "@type", "label")
+    return (first.index(name) if name in first else len(first), name)
+
+
+def _member_order(member: Any) -> str:
+    return json.dumps(member, sort_keys=True, ensure_ascii=False)
+
+
+def _is(by_subject: dict[Node, Quads], node: Node, cls: URIRef) -> bool:
+    return any(t[1] == RDF.type and t[2] == cls for t, _ in by_subject.get(node, ()))
+
+
+def _dataset(quads: Quads) -> ox.Dataset:
+    return ox.Dataset(to_quad(triple, graph) for triple, graph in quads)
+
+
+def _canonical_quads(quads: Quads) -> list[ox.Quad]:
+    dataset = _dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)
+
+
+def _trig_order(quad: ox.Quad) -> tuple[str, ...]:
+    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))
+
+
+def _used(quads: Quads, names: Names) -> dict[str, str]:
+    """Give the prefixes that occur, so that a small export does not begin with fifty of them."""
+    iris = {str(n) for triple, graph in quads for n in (*triple, graph) if isinstance(n, str)}
+    return {p: ns for p, ns in names.prefixes.items() if any(iri.startswith(ns) for iri in iris)}

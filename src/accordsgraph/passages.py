@@ -1,0 +1,154 @@
+"""Know the passages of the sources: sentence boundaries and digests, never their words.
+
+A document that was held in full has a table ``data/sources/<key>.csv`` with one row per sentence;
+only its passages may be cited. Of any other source a passage is its locator: page, row, section.
+Offsets count characters of the decoded text from 0, as in
+https://www.w3.org/TR/annotation-model/#text-position-selector.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import RDF, Literal, Namespace, URIRef
+
+from accordsgraph.errors import Place, Problem, SourceError
+from accordsgraph.findings import Finding
+from accordsgraph.namespaces import Names
+from accordsgraph.tables import Columns, read_table
+from accordsgraph.terms import AG
+from accordsgraph.values import Value, ValueProblem
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+COLUMNS = Columns(("locator", "start", "end", "sha256"))
+_REFERENCE = re.compile(r"([a-z0-9-]+)#([A-Za-z0-9.:-]+)")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, order=True)
+class Passage:
+    """A place in a source document: ``fr-article#p1.s2``."""
+
+    source: str
+    locator: str
+
+    @property
+    def key(self) -> str:
+        """The key of the passage in IRIs: ``fr-article--p1-s2``."""
+        return f"{self.source}--{re.sub('[^a-z0-9]+', '-', self.locator.lower()).strip('-')}"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a passage lies in its document, and the digest of its words."""
+
+    start: int
+    end: int
+    sha256: str
+    place: Place
+
+
+@dataclass
+class Passages:
+    """The passages of documents held in full; the keys of all sources."""
+
+    sources: set[str] = field(default_factory=set)
+    held: dict[str, dict[str, Span]] = field(default_factory=dict)
+
+    def find(self, text: str) -> Passage:
+        """Give the passage a reference means.
+
+        Raises:
+            ValueProblem: it is no reference, or the source or the passage does not exist.
+
+        """
+        match = _REFERENCE.fullmatch(text)
+        if not match:
+            raise ValueProblem(
+                "passage-form", f'"{text}" is no passage', "write source#locator: fr-article#p1.s2"
+            )
+        source, locator = match.groups()
+        if source not in self.sources:
+            near = difflib.get_close_matches(source, self.sources, 1)
+            fix = (
+                f"write {near[0]}#{locator}" if near else "add the source to data/things/source.csv"
+            )
+            raise ValueProblem("unknown-source", f'there is no source "{source}"', fix)
+        if source in self.held and locator not in self.held[source]:
+            known = ", ".join(self.held[source])
+            raise ValueProblem(
+                "unknown-passage", f'"{source}" has no passage "{locator}"', f"it has {known}"
+            )
+        return Passage(source, locator)
+
+
+def read_passages(path: Path, known: Passages) -> list[Finding]:
+    """Read the sentence boundaries of one document and make its passages known.
+
+    Raises:
+        SourceError: the table cannot be read, or no source has its name.
+
+    """
+    source = path.name.partition(".")[0]
+    if source not in known.sources:
+        fix = "add the source to data/things/source.csv, or rename this file to its key"
+        problem = Problem("unknown-source", f'there is no source "{source}"', Place(str(path)), fix)
+        raise SourceError(problem)
+    spans: dict[str, Span] = {}
+    findings = []
+    for row in read_table(path, COLUMNS):
+        start, end, digest = row["start"], row["end"], row["sha256"]
+        wrong = ""
+        if row["locator"] in spans:
+            wrong = f'the passage "{row["locator"]}" stands here twice'
+        elif not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+            wrong = f'"{start}" to "{end}" is no stretch of text'
+        elif any(int(start) < other.end and other.start < int(end) for other in spans.values()):
+            wrong = "this passage overlaps another one"
+        elif not _DIGEST.fullmatch(digest):
+            wrong = f'"{digest}" is no sha-256 digest'
+        if wrong:
+            fix = "correct the row from the document"
+            findings.append(Finding("passage-table", wrong, row.place, fix))
+        else:
+            spans[row["locator"]] = Span(int(start), int(end), digest, row.place)
+    known.held[source] = spans
+    return findings
+
+
+def check_document(data: bytes, document_sha256: str, spans: dict[str, Span]) -> list[str]:
+    """Compare a document with its recorded digests; give what differs, in words.
+
+    The bytes are compared first; a passage is named only when it is the one that changed.
+    """
+    if hashlib.sha256(data).hexdigest() == document_sha256:
+        text = data.decode()
+        return [
+            f"the digest recorded for {locator} is not that of its words"
+            for locator, span in spans.items()
+            if hashlib.sha256(text[span.start : span.end].encode()).hexdigest() != span.sha256
+        ]
+    return ["the document is not the one whose digest was recorded"]
+
+
+def passage_triples(cited: Iterable[Passage], known: Passages, names: Names) -> Iterator[Value]:
+    """Describe each cited passage and each passage of a document held in full."""
+    held = (Passage(source, locator) for source, spans in known.held.items() for locator in spans)
+    for passage in sorted({*cited, *held}):
+        node = URIRef(names.thing("passage", passage.key))
+        yield node, RDF.type, AG.Passage
+        yield node, AG.inDocument, URIRef(names.thing("source", passage.source))
+        yield node, AG.locator, Literal(passage.locator)
+        span = known.held.get(passage.source, {}).get(passage.locator)
+        if span:
+            selector = URIRef(names.thing("selector", passage.key))
+            yield node, AG.sha256, Literal(span.sha256)
+            yield node, OA.hasSelector, selector
+            yield selector, RDF.type, OA.TextPositionSelector
+            yield selector, OA.start, Literal(span.start)
+            yield selector, OA.end, Literal(span.end)

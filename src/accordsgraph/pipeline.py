@@ -1,0 +1,163 @@
+"""Build a dataset: the table of contents of the program.
+
+    files → things, passages, statements → dataset → reasoning → validation → build
+
+Nothing is written before everything has been checked.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from rdflib.term import Node
+
+from accordsgraph.assembly import Assembled, assemble
+from accordsgraph.dataset import Dataset
+from accordsgraph.derived import derive
+from accordsgraph.findings import Finding, in_order, reaches
+from accordsgraph.project import Project
+from accordsgraph.reasoning import Closure, Inconsistency, close
+from accordsgraph.store import Built, digests, save
+from accordsgraph.syntax import read_rdf
+from accordsgraph.validation import Validation, validate_graph
+
+REASONED = ("things", "record", "derived")
+"""The layers the reasoner sees beside the ontology: never claims, never links."""
+
+Progress = Callable[[str], None]
+T = TypeVar("T")
+
+
+def _silent(_step: str) -> None:
+    """Show no progress."""
+
+
+class Clock:
+    """Tells which step begins, and keeps how long each took."""
+
+    def __init__(self, progress: Progress = _silent) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+
+    def step(self, name: str, work: Callable[[], T]) -> T:
+        """Do one step of the work."""
+        self.progress(name)
+        start = time.perf_counter()
+        result = work()
+        self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
+        return result
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A dataset with its closure and everything the checks found."""
+
+    dataset: Dataset
+    validation: Validation
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build read, inferred, found and wrote; ``built`` is None when it was refused."""
+
+    counts: dict[str, int]
+    findings: tuple[Finding, ...]
+    seconds: dict[str, float]
+    built: Built | None
+
+
+def build(
+    project: Project,
+    progress: Progress = _silent,
+    build_folder: Path | None = None,
+) -> BuildReport:
+    """Read, reason, validate and save a project; violations leave the previous build in place.
+
+    ``build_folder`` is where the build goes, else the project's own build folder.
+
+    Raises:
+        SourceError: a file cannot be read or parsed.
+
+    """
+    clock = Clock(progress)
+    inputs = digests(project)
+    assembled = clock.step("read", partial(assemble, project))
+    checked = check_project(project, assembled, clock)
+    counts = {name: len(graph) for name, graph in checked.dataset.graphs.items()}
+    counts["statements"] = len(assembled.all_statements)
+    built = None
+    if not reaches(checked.findings, "violation"):
+        quads = clock.step("write", checked.dataset.n_quads)
+        built = save(build_folder or project.build, quads, inputs, counts)
+    return BuildReport(counts, checked.findings, clock.seconds, built)
+
+
+def check(project: Project, progress: Progress = _silent) -> Checked:
+    """Read, reason and validate a project without writing anything. Raises SourceError."""
+    clock = Clock(progress)
+    return check_project(project, clock.step("read", partial(assemble, project)), clock)
+
+
+def check_project(project: Project, assembled: Assembled, clock: Clock) -> Checked:
+    """Run both phases of validation around the reasoner."""
+    dataset = assembled.dataset
+    rows = tuple(assembled.findings)
+    shapes = project.ontology / "shapes"
+    validation, findings = check_dataset(
+        dataset,
+        [shapes / "asserted.ttl"],
+        [shapes / "closure.ttl"],
+        clock,
+    )
+    return Checked(dataset, validation, tuple(in_order((*rows, *findings))))
+
+
+def check_dataset(
+    dataset: Dataset, asserted_shapes: list[Path], closure_shapes: list[Path], clock: Clock
+) -> tuple[Validation, tuple[Finding, ...]]:
+    """Validate what is asserted, close the dataset, validate the closure."""
+    written = [name for name in dataset.graphs if name not in ("derived", "inferred")]
+    first = clock.step(
+        "validate what is written",
+        lambda: validate_graph(
+            dataset.union(*written), [read_rdf(p) for p in asserted_shapes], dataset
+        ),
+    )
+    closure = clock.step("reason", lambda: close_dataset(dataset))
+    second = clock.step(
+        "validate what follows",
+        lambda: validate_graph(dataset.union(), [read_rdf(p) for p in closure_shapes], dataset),
+    )
+    both = first + second
+    contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
+    return both, (*both.findings, *contradictions)
+
+
+def close_dataset(dataset: Dataset) -> Closure:
+    """Fill the derived and inferred graphs of a dataset."""
+    dataset.graphs["derived"] = derive(dataset.union("things", "record"))
+    closure = close(dataset.union(*REASONED), dataset.graphs["ontology"])
+    dataset.graphs["inferred"] = closure.inferred
+    return closure
+
+
+def contradiction(found: Inconsistency, dataset: Dataset) -> Finding:
+    """Turn a contradiction the reasoner found into a finding that names its triples."""
+
+    def words(triple: tuple[Node, Node, Node]) -> str:
+        return " ".join(f"“{dataset.label(node)}”" for node in triple)
+
+    places = [place for t in found.triples if (place := dataset.place(*t))]
+    said = "; ".join(words(triple) for triple in found.triples) or found.message
+    return Finding(
+        "inconsistent",
+        f"these statements cannot all be true: {said}",
+        min(places, default=None),
+        "correct one of them, or give it the status contested",
+    )

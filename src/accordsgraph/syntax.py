@@ -1,0 +1,270 @@
+"""Read and write RDF files: every syntax error with its line, lexical forms untouched.
+
+Oxigraph's parsers check (they go on after an error and keep ``01`` as ``01``); rdflib's Turtle
+parser is asked where a triple stands, and only when somebody wants to know.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
+from rdflib.plugins.parsers.trig import TrigSinkParser
+from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
+from rdflib.term import Node
+
+from accordsgraph.errors import Place, Problem, SourceError, unreadable
+from accordsgraph.formats import RDF_FORMATS, Format, rdf_format_of
+from accordsgraph.guards import check_depth, check_json, check_xml, decode
+
+Triple = tuple[Node, Node, Node]
+ERRORS_SHOWN = 20
+_OXIGRAPH = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "json-ld": ox.RdfFormat.JSON_LD,
+    "n-triples": ox.RdfFormat.N_TRIPLES,
+    "n-quads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdf-xml": ox.RdfFormat.RDF_XML,
+}
+
+
+@dataclass
+class RdfFile:
+    """A parsed file: its quads (graph name '' = default graph) and where each triple stands."""
+
+    path: Path
+    format: Format
+    text: str = field(repr=False)
+    quads: list[tuple[Triple, str]] = field(repr=False)
+
+    def graph(self) -> Graph:
+        """Give all triples of the file as one graph."""
+        return add_all(empty_graph(), (triple for triple, _ in self.quads))
+
+    def place(
+        self, subject: Node, predicate: Node | None = None, value: Node | None = None
+    ) -> Place:
+        """Give the line of a triple, else of its subject and predicate, else of its subject."""
+        places = self._places
+        for key in ((subject, predicate, value), (subject, predicate), (subject,)):
+            if key in places:
+                return Place(str(self.path), places[key])
+        return Place(str(self.path))
+
+    @cached_property
+    def _places(self) -> dict[tuple[Node | None, ...], int]:
+        lines = _triples_with_lines(self)
+        places: dict[tuple[Node | None, ...], int] = {}
+        for (subject, predicate, value), line in lines:
+            for key in ((subject, predicate, value), (subject, predicate), (subject,)):
+                places.setdefault(key, line)
+        return places
+
+
+def empty_graph() -> Graph:
+    """Give a graph without rdflib's two dozen default prefixes."""
+    return Graph(bind_namespaces="none")
+
+
+def add_all(graph: Graph, triples: Iterable[Triple]) -> Graph:
+    """Add triples to a graph and give it back."""
+    for triple in triples:
+        graph.add(triple)
+    return graph
+
+
+def read_rdf(path: Path, format_name: str | None = None) -> RdfFile:
+    """Read an RDF file of any format; ``-`` is standard input, Turtle unless a format is named.
+
+    Raises:
+        SourceError: the file is missing, empty, of no known format or not well-formed; up to
+            20 syntax errors are reported at once, each with its line.
+
+    """
+    if str(path) == "-":
+        data, path = sys.stdin.buffer.read(), Path("standard input")
+        fmt = RDF_FORMATS[format_name or "turtle"]
+    else:
+        fmt = RDF_FORMATS[format_name] if format_name else rdf_format_of(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise unreadable(path, error) from error
+    return parse_rdf(data, fmt, path)
+
+
+def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
+    """Parse the bytes of an RDF file; ``path`` is only for messages. Raises SourceError."""
+    text = decode(data, path)
+    if fmt.name == "rdf-xml":
+        check_xml(data, path)
+    else:
+        check_depth(text, path)
+    if fmt.name == "json-ld":
+        check_json(text, path)
+    base = "file:///" if fmt.name in ("turtle", "trig", "json-ld", "rdf-xml") else None
+    quads: list[tuple[Triple, str]] = []
+    problems: list[Problem] = []
+    parser = iter(ox.parse(text.encode(), format=_OXIGRAPH[fmt.name], base_iri=base))
+    while len(problems) < ERRORS_SHOWN:
+        try:
+            quads.append(_quad(next(parser)))
+        except StopIteration:
+            break
+        except (SyntaxError, ValueError, OSError) as error:
+            problems.append(_syntax_problem(error, path))
+            if fmt.name in ("rdf-xml", "json-ld"):
+                break
+    if problems:
+        raise SourceError(problems)
+    return RdfFile(path, fmt, text, quads)
+
+
+def _quad(quad: Any) -> tuple[Triple, str]:
+    graph = quad.graph_name
+    name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
+    return (term(quad.subject), term(quad.predicate), term(quad.object)), name
+
+
+def term(value: Any) -> Node:
+    """Turn a term of Oxigraph into one of rdflib, lexical form untouched."""
+    if isinstance(value, ox.NamedNode):
+        return URIRef(value.value)
+    if isinstance(value, ox.BlankNode):
+        return BNode(value.value)
+    if isinstance(value, ox.Literal):
+        if value.language:
+            return Literal(value.value, lang=value.language)
+        datatype = value.datatype.value
+        if datatype == "http://www.w3.org/2001/XMLSchema#string":
+            return Literal(value.value)
+        return Literal(value.value, datatype=URIRef(datatype), normalize=False)
+    raise ValueError("triple terms of RDF 1.2 are not supported; use IRIs and literals")
+
+
+def _syntax_problem(error: Exception, path: Path) -> Problem:
+    line = getattr(error, "lineno", None) or 0
+    column = getattr(error, "offset", None) or 0
+    message = getattr(error, "msg", None) or str(error)
+    if message.startswith("Parser error"):
+        message = message.split(": ", 1)[-1]
+    fix = "correct it"
+    if "prefix" in message.lower() and "declared" in message:
+        fix = "add a line @prefix …: <…> ."
+    elif "Unexpected end of file" in message:
+        fix = "the file is cut off, or a quote or bracket is not closed"
+    return Problem("syntax", message[0].lower() + message[1:], Place(str(path), line, column), fix)
+
+
+class _LineSink(RDFSink):
+    """Keeps (triple, offset of its object) for each statement the parser makes."""
+
+    def __init__(self) -> None:
+        super().__init__(empty_graph())
+        self.found: list[tuple[Triple, int]] = []
+        self.offset = 0
+
+    def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802
+        formula, predicate, subject, value = quadruple
+        triple = tuple(self.normalise(formula, part) for part in (subject, predicate, value))
+        self.found.append((triple, self.offset))  # type: ignore[arg-type]
+
+
+class _Lines:
+    """Tells the sink the offset of each object just before its statement is made.
+
+    rdflib reads a whole object list and then makes its statements, so the offsets of a list are
+    queued; nested lists have been used up when the outer one is. Its own line counter counts a
+    line twice when it looks ahead, hence offsets.
+    """
+
+    _store: _LineSink
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._seen: list[int] = []
+        self._queue: list[int] = []
+
+    def objectList(self, argstr: str, i: int, res: list[Any]) -> int:  # noqa: N802
+        outer, self._seen = self._seen, []
+        end: int = super().objectList(argstr, i, res)  # type: ignore[misc]
+        self._queue, self._seen = self._seen, outer
+        return end
+
+    def object(self, argstr: str, i: int, res: list[Any]) -> int:
+        start: int = self.skipSpace(argstr, i)  # type: ignore[attr-defined]
+        end: int = super().object(argstr, i, res)  # type: ignore[misc]
+        if end >= 0:
+            self._seen.append(start)
+        return end
+
+    def makeStatement(self, quadruple: Any) -> None:  # noqa: N802
+        if self._queue:
+            self._store.offset = self._queue.pop(0)
+        super().makeStatement(quadruple)  # type: ignore[misc]
+
+
+class _TurtleLines(_Lines, SinkParser):  # type: ignore[misc]
+    pass
+
+
+class _TrigLines(_Lines, TrigSinkParser):  # type: ignore[misc]
+    pass
+
+
+def _triples_with_lines(file: RdfFile) -> list[tuple[Triple, int]]:
+    if file.format.name == "n-quads":
+        lines = [
+            number
+            for number, line in enumerate(file.text.split("\n"), 1)
+            if line.strip() and not line.lstrip().startswith("#")
+        ]
+        return [(triple, line) for (triple, _), line in zip(file.quads, lines, strict=False)]
+    if file.format.name in ("json-ld", "rdf-xml"):
+        return []
+    sink = _LineSink()
+    kind = _TrigLines if file.format.name == "trig" else _TurtleLines
+    kind(sink, baseURI="file:///", turtle=True).loadBuf(file.text)
+    newlines = [offset for offset, letter in enumerate(file.text) if letter == "\n"]
+    return [(triple, bisect_left(newlines, offset) + 1) for triple, offset in sink.found]
+
+
+class _SortedLongTurtle(LongTurtleSerializer):
+    """Long Turtle with subjects in the order of their IRIs: an edit moves no other block."""
+
+    def orderSubjects(self) -> list[Node]:  # noqa: N802
+        return sorted(set(self.store.subjects()), key=lambda node: (isinstance(node, BNode), node))
+
+
+def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
+    """Write a graph as canonical Turtle: same triples, same bytes; one value a line."""
+    from rdflib.compare import to_canonical_graph
+
+    canonical = empty_graph()
+    has_blank = any(isinstance(node, BNode) for triple in graph for node in triple)
+    add_all(canonical, to_canonical_graph(graph) if has_blank else graph)
+    for prefix, namespace in prefixes.items():
+        canonical.bind(prefix, namespace, override=True, replace=True)
+    out = BytesIO()
+    _SortedLongTurtle(canonical).serialize(out)  # type: ignore[no-untyped-call]
+    return out.getvalue().decode().strip() + "\n" if len(canonical) else ""
+
+
+def has_comment(text: str) -> int:
+    """Give the line of the first comment in a Turtle text, 0 when there is none."""
+    from accordsgraph.guards import _TOKENS
+
+    for token in _TOKENS.finditer(text):
+        if token[0].startswith("#"):
+            return text.count("\n", 0, token.start()) + 1
+    return 0

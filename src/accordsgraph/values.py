@@ -1,0 +1,75 @@
+"""Read values: the text of a cell to the literal its property wants."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from accordsgraph.dates import bounds
+from accordsgraph.errors import DateError, Place
+from accordsgraph.namespaces import EDTF, LANG_STRING, XSD
+from accordsgraph.terms import Property
+
+Value = tuple[Node, URIRef, Node]
+"""A triple whose predicate is known to be an IRI."""
+
+_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?")
+_FORMS = {
+    XSD + "integer": (re.compile(r"-?(0|[1-9]\d*)"), "digits only: 3000000"),
+    XSD + "boolean": (re.compile(r"true|false"), "true or false"),
+    XSD + "duration": (_DURATION, "years, months, days: P9Y, P10M, P276D"),
+    XSD + "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "a day without time or zone: 2026-11-22"),
+    XSD + "anyURI": (re.compile(r"https?://[^\s<>\"{}|\\^`]+"), "an address: https://…"),
+}
+
+
+class ValueProblem(Exception):
+    """A cell holds no value of the wanted kind; the caller knows the place."""
+
+    def __init__(self, id: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.id, self.message, self.fix = id, message, fix
+
+
+def literal(text: str, wanted: Property, place: Place | None = None) -> Literal:
+    """Give the literal a property wants.
+
+    Raises:
+        ValueProblem: the text has not the form of the property's datatype.
+
+    >>> literal("9", Property("count", URIRef("x:count"), True, XSD + "integer"))
+    rdflib.term.Literal('9', datatype=rdflib.term.URIRef('http://www.w3.org/2001/XMLSchema#integer'))
+
+    """
+    if wanted.datatype == LANG_STRING:
+        body, at, language = text.rpartition("@")
+        if not at or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", language) or not body.strip():
+            raise ValueProblem(
+                "language", f'"{text}" names no language', f"write {text or 'text'}@en"
+            )
+        return Literal(body.strip(), lang=language)
+    if wanted.datatype == EDTF:
+        try:
+            bounds(text, place)
+        except DateError as error:
+            problem = error.problems[0]
+            raise ValueProblem(problem.id, problem.message, problem.fix) from error
+    elif wanted.datatype in _FORMS:
+        form, fix = _FORMS[wanted.datatype]
+        if not form.fullmatch(text) or (wanted.datatype == XSD + "date" and not _is_day(text)):
+            name = wanted.datatype.removeprefix(XSD)
+            raise ValueProblem("wrong-type", f'"{text}" is no {name}', f"write {fix}")
+    elif wanted.datatype == XSD + "string":
+        return Literal(text)
+    return Literal(text, datatype=URIRef(wanted.datatype), normalize=False)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
