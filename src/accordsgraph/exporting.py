@@ -7,6 +7,7 @@ export is isomorphic to what was exported.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -32,8 +33,7 @@ def export(quads: Quads, fmt: str, names: Names) -> str:
         return canonical(_dataset(quads)).decode()
     if fmt == "trig":
         ordered = sorted(_canonical_quads(quads), key=_trig_order)
-        used = _used(quads, names)
-        return (ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=used) or b"").decode()
+        return _stable(ordered, ox.RdfFormat.TRIG, _used(quads, names))
     if fmt == "json-ld":
         return _json_ld(quads, names)
     return write_graph(union(quads), fmt, names)
@@ -48,8 +48,7 @@ def write_graph(graph: Graph, fmt: str, names: Names) -> str:
         return canonical(_dataset(triples)).decode()
     if fmt == "rdf-xml":
         ordered = sorted((quad.triple for quad in _canonical_quads(triples)), key=str)
-        written = ox.serialize(ordered, format=ox.RdfFormat.RDF_XML, prefixes=_used(triples, names))
-        return (written or b"").decode().rstrip("\n") + "\n"
+        return _stable(ordered, ox.RdfFormat.RDF_XML, _used(triples, names))
     return export(triples, fmt, names)
 
 
@@ -128,7 +127,7 @@ def frame(quads: Quads, names: Names) -> list[dict[str, Any]]:
     framed = jsonld.frame(expanded, wanted, options)
     documents = framed.get("@graph", [framed])
     kept = [d for d in documents if d.get("id") or d.get("@id")]
-    return sorted(({"@context": context, **document} for document in kept), key=_document_id)
+    return [{"@context": context, **_sorted(d)} for d in sorted(kept, key=_document_id)]
 
 
 def json_ld_context(names: Names) -> dict[str, Any]:
@@ -199,6 +198,20 @@ def _canonical_quads(quads: Quads) -> list[ox.Quad]:
     dataset = _dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return list(dataset)
+
+
+def _stable(
+    ordered: list[ox.Quad] | list[ox.Triple], fmt: ox.RdfFormat, prefixes: dict[str, str]
+) -> str:
+    """Serialise in the given order; Oxigraph declares prefixes in random order, so sort them."""
+    written = (ox.serialize(ordered, format=fmt, prefixes=prefixes) or b"").decode()
+    head = re.match(r"(?:@prefix .*\n)+|.*\n<rdf:RDF((?: xmlns:\S+)+)>", written)
+    if head and head[1]:
+        declared = " ".join(sorted(head[1].split()))
+        written = written.replace(head[1], " " + declared, 1)
+    elif head:
+        written = "".join(sorted(head[0].splitlines(keepends=True))) + written[head.end() :]
+    return written.rstrip("\n") + "\n"
 
 
 def _trig_order(quad: ox.Quad) -> tuple[str, ...]:

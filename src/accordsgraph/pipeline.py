@@ -7,8 +7,10 @@ Nothing is written before everything has been checked.
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +39,18 @@ def _silent(_step: str) -> None:
     """Show no progress."""
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Do without the cyclic garbage collector: it rescans a growing heap, for a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Clock:
     """Tells which step begins, and keeps how long each took."""
 
@@ -48,7 +62,8 @@ class Clock:
         """Do one step of the work."""
         self.progress(name)
         start = time.perf_counter()
-        result = work()
+        with _without_collector():
+            result = work()
         self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
         return result
 

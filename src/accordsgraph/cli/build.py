@@ -12,7 +12,7 @@ from accordsgraph.cli import options
 @click.command("build")
 @options.project
 def command(folder: Path | None) -> int:
-    r"""Read, reason, validate and save the project.
+    """Read, reason, validate and save the project.
 
     A project with violations is not saved; the previous build stays.
 

@@ -19,7 +19,7 @@ def command() -> None:
 @options.project
 @options.output_format("table", "markdown", "csv", "json")
 def report(folder: Path | None, fmt: str | None) -> None:
-    r"""Count statements per source and status, agreement between sources, single sources.
+    """Count statements per source and status, agreement between sources, single sources.
 
     \b
     Example:
@@ -56,7 +56,7 @@ def report(folder: Path | None, fmt: str | None) -> None:
 @click.option("--status", default="editorial", show_default=True, help="Status of the rows.")
 @click.option("--passages", default="", help="Passages of the rows: source#locator ...")
 def adopt(file: Path, folder: Path | None, accord: str, status: str, passages: str) -> int:
-    r"""Make rows out of the statements of an RDF file; nothing that is there is changed.
+    """Make rows out of the statements of an RDF file; nothing that is there is changed.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def command(
     frame: str | None,
     no_build: bool,
 ) -> None:
-    r"""Write the dataset, a graph or a thing with its neighbourhood in an RDF format.
+    """Write the dataset, a graph or a thing with its neighbourhood in an RDF format.
 
     \b
     Example:
@@ -57,8 +57,11 @@ def command(
     if frame:
         documents = exporting.frame(quads, project.names)
         if iri:
-            documents = [d for d in documents if project.names.expand(str(d["id"])) == iri]
-        click.echo(json.dumps(documents if not iri else documents[0], indent=2, ensure_ascii=False))
+            documents = [d for d in documents if project.names.expand(str(d["id"])) == str(iri)]
+        if iri and not documents:
+            problem = Problem("not-an-accord", f"{thing} is no accord, and only accords are framed")
+            raise QueryError(problem)
+        click.echo(json.dumps(documents[0] if iri else documents, indent=2, ensure_ascii=False))
         return
     if iri:
         quads = exporting.neighbourhood(quads, iri)

@@ -15,7 +15,7 @@ from accordsgraph.errors import shown
 @options.project
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 when a file has not its form.")
 def command(files: tuple[Path, ...], folder: Path | None, check: bool) -> int:
-    r"""Bring tables and records (or Turtle files) into their one form.
+    """Bring tables and records (or Turtle files) into their one form.
 
     Tables are sorted and comma-separated; records are written from the rows.
 

@@ -24,7 +24,7 @@ from accordsgraph.cli import options
     help="What your IRIs begin with.",
 )
 def command(target: Path, accord: str, title: str, base: str) -> None:
-    r"""Start a project for your own accord; it builds and validates at once.
+    """Start a project for your own accord; it builds and validates at once.
 
     \b
     Example:

@@ -15,7 +15,7 @@ from accordsgraph.queries import THEMES, SavedQuery, catalogue, find_query
 @click.argument("name", required=False)
 @options.project
 def command(name: str | None, folder: Path | None) -> None:
-    r"""List the saved queries by theme, or describe one.
+    """List the saved queries by theme, or describe one.
 
     \b
     Example:

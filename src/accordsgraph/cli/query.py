@@ -48,7 +48,7 @@ class Queries(click.Group):
 
 @click.command("query", cls=Queries, subcommand_metavar="NAME|FILE.rq|- [OPTIONS]")
 def command() -> None:
-    r"""Ask a saved query, a query file or standard input.
+    """Ask a saved query, a query file or standard input.
 
     \b
     Example:

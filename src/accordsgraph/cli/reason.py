@@ -18,7 +18,7 @@ from accordsgraph.formats import RDF_FORMATS
 def command(
     folder: Path | None, files: tuple[Path, ...], ontologies: tuple[Path, ...], fmt: str
 ) -> int:
-    r"""Write what follows from a project or files under the ontology (OWL 2 RL).
+    """Write what follows from a project or files under the ontology (OWL 2 RL).
 
     \b
     Example:

@@ -27,7 +27,7 @@ def command(
     fmt: str,
     fail_on: str,
 ) -> int:
-    r"""Check a project or files; say what is wrong, where, and what to do.
+    """Check a project or files; say what is wrong, where, and what to do.
 
     \b
     Example:
