@@ -11,8 +11,7 @@ import re
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, SKOS, Graph, URIRef
-from rdflib import Dataset as RdflibDataset
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import canonical, to_quad
@@ -20,11 +19,13 @@ from accordsgraph.errors import MissingExtraError, Problem, QueryError
 from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.namespaces import CONTEXT, HOME, Names
 from accordsgraph.project import bundle
-from accordsgraph.syntax import Triple, add_all, empty_graph, write_turtle
+from accordsgraph.syntax import Triple, add_all, empty_graph, term, write_turtle
 from accordsgraph.terms import AG
 
 Quads = list[tuple[Triple, str]]
 """Triples with the IRI of their graph, '' = default graph."""
+
+_BLANK = "urn:accordsgraph:blank:"
 
 
 def export(quads: Quads, fmt: str, names: Names) -> str:
@@ -151,19 +152,33 @@ def _document_id(document: dict[str, Any]) -> str:
 
 
 def _json_ld(quads: Quads, names: Names) -> str:
-    """Compact with our context; rdflib's order is that of its hash tables, so sort."""
-    dataset = RdflibDataset()
-    for (subject, predicate, value), graph in quads:
-        target = dataset.graph(URIRef(graph)) if graph else dataset.default_graph
-        target.add((subject, predicate, value))
+    """Compact with our context; rdflib's order is that of its hash tables, so sort.
+
+    Graph by graph because rdflib's serializer of whole datasets uses what rdflib deprecates. Blank
+    nodes go through it as IRIs, because it drops what they say where the context coerces to IRIs;
+    an empty literal is refused, because beside others it may drop that.
+    """
+    if any(isinstance(value, Literal) and not str(value) for (_, _, value), _ in quads):
+        problem = Problem("json-ld", "an empty literal may be lost in JSON-LD", None, "fill it")
+        raise QueryError(problem)
     context = json_ld_context(names)
-    written = json.loads(
-        dataset.serialize(
-            format="json-ld", context=context, auto_compact=False, use_native_types=True
-        )
-    )
-    written = {"@context": context, **{k: v for k, v in written.items() if k != "@context"}}
-    return json.dumps(_sorted(written), indent=2, ensure_ascii=False) + "\n"
+    graphs: dict[str, Graph] = {}
+    for quad in _canonical_quads(quads):
+        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+        subject, predicate, value = map(_named, (quad.subject, quad.predicate, quad.object))
+        graphs.setdefault(name, empty_graph()).add((subject, predicate, value))
+    members: list[Any] = []
+    for name, graph in sorted(graphs.items()):
+        written = json.loads(graph.serialize(format="json-ld", context=context))
+        written.pop("@context", None)
+        nodes = written.pop("@graph", [written] if written else [])
+        members += [{"id": names.curie(name), "@graph": nodes}] if name else nodes
+    document = {"@context": context, "@graph": _sorted(members)}
+    return json.dumps(document, indent=2, ensure_ascii=False).replace(f'"{_BLANK}', '"_:') + "\n"
+
+
+def _named(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    return URIRef(_BLANK + value.value) if isinstance(value, ox.BlankNode) else term(value)
 
 
 def _sorted(node: Any, key: str = "") -> Any:

@@ -6,8 +6,10 @@ truncated RDF/XML and ask the network for JSON-LD contexts. None of that can be 
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -17,11 +19,14 @@ from accordsgraph.errors import Place, Problem, QueryError, SourceError
 DEPTH = 200
 """Brackets that may be open at once; accords need four, our ontology six."""
 
+LONGEST = 4_000_000
+"""Characters a literal may hold; the parsers give up at 16 million bytes."""
+
 _TOKENS = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"'
-    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
+    r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]++|\\.)*+"'
+    r"|'(?:[^'\\\n\r]++|\\.)*+'"
     r"|<[^<>\"{}|^`\\\x00-\x20]*>"
     r"|\#[^\n]*"
     r"|[()\[\]{}]",
@@ -33,22 +38,33 @@ def decode(data: bytes, path: Path) -> str:
     """Decode the bytes of a text file as UTF-8, with or without a byte order mark.
 
     Raises:
-        SourceError: the file is empty or not UTF-8; names the line.
+        SourceError: the file is empty, not UTF-8 or not text; names the line.
 
     """
-    place = Place(str(path))
-    if not data.strip():
-        raise SourceError(
-            Problem("file-empty", "this file is empty", place, "fill it or name another")
-        )
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        fix = "fill it or name another"
+        raise SourceError(Problem("file-empty", "this file is empty", Place(str(path)), fix))
+    fix = "save it as text in UTF-8"
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            "encoding", "this file is not UTF-8", Place(str(path), line), "save it as UTF-8"
-        )
-        raise SourceError(problem) from error
+        place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
+        raise SourceError(Problem("encoding", "this file is not UTF-8", place, fix)) from error
+    if "\0" in text:
+        place = Place(str(path), text.count("\n", 0, text.index("\0")) + 1)
+        raise SourceError(Problem("encoding", "this file holds a zero byte", place, fix))
+    return text
+
+
+def check_length(text: str, path: Path) -> None:
+    """Refuse a literal (or IRI, or comment) of more than :data:`LONGEST` characters."""
+    if len(text) <= LONGEST:
+        return
+    for token in _TOKENS.finditer(text):
+        if token.end() - token.start() > LONGEST:
+            place = Place(str(path), text.count("\n", 0, token.start()) + 1)
+            message = f"something here holds more than {LONGEST:,} characters"
+            raise SourceError(Problem("literal-long", message, place, "shorten it"))
 
 
 def check_depth(text: str, path: Path) -> None:
@@ -74,20 +90,37 @@ def check_depth(text: str, path: Path) -> None:
 
 
 def check_xml(data: bytes, path: Path) -> None:
-    """Refuse XML that declares entities or is not well-formed (truncated, for instance)."""
+    """Refuse XML that declares entities, nests too deep or is not well-formed (truncated, say)."""
+    open_elements = 0
 
-    def refuse(*_: object) -> None:
-        raise SourceError(
-            Problem(
-                "xml-entity",
-                "this file declares XML entities; they can hide a bomb or read other files",
-                Place(str(path), parser.CurrentLineNumber),
-                "remove the DOCTYPE and write the IRIs out",
-            )
-        )
+    def refuse(id: str, message: str, fix: str) -> None:
+        raise SourceError(Problem(id, message, Place(str(path), parser.CurrentLineNumber), fix))
+
+    def refuse_entity(*_: object) -> None:
+        message = "this file declares XML entities; they can hide a bomb or read other files"
+        refuse("xml-entity", message, "remove the DOCTYPE and write the IRIs out")
+
+    def begin_doctype(_name: str, system: str | None, public: str | None, _subset: object) -> None:
+        if system or public:
+            message = f"this file refers to another one: {system or public}"
+            refuse("xml-entity", message, "remove the DOCTYPE; nothing else is read or fetched")
+
+    def begin_element(*_: object) -> None:
+        nonlocal open_elements
+        open_elements += 1
+        if open_elements > DEPTH:
+            message = f"more than {DEPTH} elements are open here at once"
+            refuse("nesting", message, "write the inner things as things of their own")
+
+    def end_element(*_: object) -> None:
+        nonlocal open_elements
+        open_elements -= 1
 
     parser = expat.ParserCreate()
-    parser.EntityDeclHandler = refuse
+    parser.EntityDeclHandler = refuse_entity
+    parser.StartDoctypeDeclHandler = begin_doctype
+    parser.StartElementHandler = begin_element
+    parser.EndElementHandler = end_element
     try:
         parser.Parse(data, True)  # noqa: FBT003, expat names no argument
     except expat.ExpatError as error:
@@ -139,12 +172,22 @@ def _contexts(node: Any) -> list[str]:
 
 
 _QUERY_LIMIT = 200_000
-_WORDS = re.compile(r"[?$:]?[A-Za-z_][\w.-]*:?|[?$]\w+|\S")
-_FORBIDDEN = {
-    "SERVICE": ("asks another server", "remove it; nothing is fetched"),
-    "LOAD": ("loads from an address", "remove it; nothing is fetched or changed"),
-}
-_UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_SPACE = r"(?:\s|#[^\r\n]*[\r\n])*"
+_SERVICE = re.compile(
+    rf"(?<![:?$_a-df-qs-z])SERVICE{_SPACE}(?:SILENT)?{_SPACE}"  # 1SERVICE, trueSERVICE are read
+    rf"(?:<[^<>]*>|[?$][^\s{{}}#]+|[^\s{{}}<>\"#:]*:[^\s{{]*){_SPACE}\{{",
+    re.IGNORECASE,
+)
+"""What a parser may read as SERVICE, wherever it stands, were it in a string or a comment.
+
+Only a full parser knows whether a ``<`` begins an IRI or compares, so the tokens below can be
+misled; this cannot.
+"""
+_NAMES = 100
+"""Times a query may say "service" before it is not searched but refused."""
+_WORDS = re.compile(r"[\w.-]*:[\w.:%-]*|[?$]?\w[\w.-]*|\S")
+_READS = {"SERVICE": "asks another server", "LOAD": "reads from an address"}
+_UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "LOAD")
 
 
 def check_query(text: str, file: str, graphs: tuple[str, ...]) -> bool:
@@ -158,48 +201,68 @@ def check_query(text: str, file: str, graphs: tuple[str, ...]) -> bool:
 
     """
     if len(text) > _QUERY_LIMIT:
-        raise QueryError(
-            Problem(
-                "query-long",
-                "this query is too long",
-                Place(file),
-                f"at most {_QUERY_LIMIT:,} characters",
-            )
-        )
+        fix = f"at most {_QUERY_LIMIT:,} characters"
+        raise QueryError(Problem("query-long", "this query is too long", Place(file), fix))
     try:
         check_depth(text, Path(file))
     except SourceError as error:
-        raise QueryError(error.problems) from error
-    unescaped = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, text)
-    found = {_check_words(version, file, graphs) for version in (text, unescaped)}
+        problem = replace(error.problems[0], fix="nest fewer groups and expressions")
+        raise QueryError(problem) from error
+    at = asks_service(text)
+    if at is not None:
+        raise _reaches("SERVICE", text, at, file)
+    found = {_check_words(version, file, graphs) for version in _versions(text)}
     return True in found
+
+
+def asks_service(text: str) -> int | None:
+    """Give the offset of a SERVICE in SPARQL text, written plainly or with escapes, else None."""
+    for version in _versions(text):
+        names = [match.start() for match in re.finditer("SERVICE", version, re.IGNORECASE)]
+        if len(names) > _NAMES:
+            return names[0]
+        found = _SERVICE.search(version) if names else None
+        if found:
+            return found.start()
+    return None
+
+
+def _versions(text: str) -> tuple[str, ...]:
+    """Give a text as written and as it is once its escapes are read."""
+    plain = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, text)
+    return tuple(dict.fromkeys((text, plain)))
 
 
 def _check_words(text: str, file: str, graphs: tuple[str, ...]) -> bool:
     names_graphs = False
-    previous = [""]
+    previous = ""
     for token in re.finditer(f"{_TOKENS.pattern}|{_WORDS.pattern}", text, re.DOTALL):
         word = token[0].upper()
         if word.startswith("#"):
             continue
-        place = Place(file, text.count("\n", 0, token.start()) + 1)
-        if word in _FORBIDDEN:
-            does, fix = _FORBIDDEN[word]
-            raise QueryError(Problem("query-reach", f"{word} {does}", place, fix))
-        if word in _UPDATES and previous[-1] in ("", ">", ";"):
-            message = f"{word} changes data; a query only reads"
-            raise QueryError(Problem("query-update", message, place, "change the tables in data/"))
-        if previous[-1] == "FROM" and word == "NAMED":
+        if word == "SERVICE" or (word in _UPDATES and previous in ("", ">", ";")):
+            raise _reaches(word, text, token.start(), file)
+        if previous == "FROM" and word == "NAMED":
             continue
-        if previous[-1] == "FROM":
+        if previous == "FROM":
             names_graphs = True
             if token[0].strip("<>") not in graphs:
                 known = graphs[0].rpartition("/")[0] + "/…" if graphs else "none"
                 message = f"FROM {token[0]} names no graph of this dataset"
                 fix = f"write the full IRI of one of its graphs ({known}); nothing else is read"
+                place = Place(file, text.count("\n", 0, token.start()) + 1)
                 raise QueryError(Problem("query-reach", message, place, fix))
-        previous.append(">" if word.startswith("<") else word)
+        previous = ">" if word.startswith("<") else word
     return names_graphs
+
+
+def _reaches(word: str, text: str, offset: int, file: str) -> QueryError:
+    place = Place(file, text.count("\n", 0, offset) + 1)
+    if word in _READS:
+        fix = "remove it; nothing is fetched"
+        return QueryError(Problem("query-reach", f"{word} {_READS[word]}", place, fix))
+    message = f"{word} changes data; a query only reads"
+    return QueryError(Problem("query-update", message, place, "change the tables in data/"))
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -30,7 +30,9 @@ def new_project(target: Path, accord: str, title: str, base: str) -> list[Path]:
         raise ProjectError(
             Problem("not-empty", "there is something here already", Place(str(target)), fix)
         )
-    values = {"accord": accord, "title": title, "csv_title": _cell(title), "base": base}
+    values = {"accord": accord, "title": title, "base": base}
+    labels = {"accord": title, "text": f"{title}: text", "signing": f"{title}: signing"}
+    values |= {f"csv_{name}": _cell(label) for name, label in labels.items()}
     templates = bundle() / "templates" / "project"
     written = []
     for template in sorted(path for path in templates.rglob("*") if path.is_file()):

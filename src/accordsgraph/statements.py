@@ -126,10 +126,12 @@ class Reader:
             fix = f'write "{near}"' if near else "docs/vocabulary.md lists the properties"
             raise ValueProblem("unknown-property", f'"{name}" is no property of the ontology', fix)
         if not wanted.needs_claim:
+            fix = "if it describes a thing, give it a column in data/things/; else it is computed"
+            for role in self.terms.properties.values():
+                if role.role and role.role.link == wanted.iri:
+                    fix = f'write "{role.name}" with the agent; the tool makes the participation'
             raise ValueProblem(
-                "property-without-claim",
-                f'"{name}" is not stated with evidence',
-                "if it describes a thing, give it a column in data/things/; else it is computed",
+                "property-without-claim", f'"{name}" is not stated with evidence', fix
             )
         return wanted
 

@@ -6,6 +6,7 @@ parser is asked where a triple stands, and only when somebody wants to know.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
 from rdflib.plugins.parsers.trig import TrigSinkParser
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
@@ -24,7 +25,7 @@ from rdflib.term import Node
 
 from accordsgraph.errors import Place, Problem, SourceError, unreadable
 from accordsgraph.formats import RDF_FORMATS, Format, rdf_format_of
-from accordsgraph.guards import check_depth, check_json, check_xml, decode
+from accordsgraph.guards import check_depth, check_json, check_length, check_xml, decode
 
 Triple = tuple[Node, Node, Node]
 ERRORS_SHOWN = 20
@@ -95,17 +96,18 @@ def read_rdf(path: Path, format_name: str | None = None) -> RdfFile:
         data, path = sys.stdin.buffer.read(), Path("standard input")
         fmt = RDF_FORMATS[format_name or "turtle"]
     else:
-        fmt = RDF_FORMATS[format_name] if format_name else rdf_format_of(path)
         try:
             data = path.read_bytes()
         except OSError as error:
             raise unreadable(path, error) from error
+        fmt = RDF_FORMATS[format_name] if format_name else rdf_format_of(path)
     return parse_rdf(data, fmt, path)
 
 
 def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
     """Parse the bytes of an RDF file; ``path`` is only for messages. Raises SourceError."""
     text = decode(data, path)
+    check_length(text, path)
     if fmt.name == "rdf-xml":
         check_xml(data, path)
     else:
@@ -240,10 +242,68 @@ def _triples_with_lines(file: RdfFile) -> list[tuple[Triple, int]]:
 
 
 class _SortedLongTurtle(LongTurtleSerializer):
-    """Long Turtle with subjects in the order of their IRIs: an edit moves no other block."""
+    """Long Turtle with subjects in the order of their IRIs: an edit moves no other block.
+
+    Blank nodes that something refers to come last: by then they stand where they are used.
+    """
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802
-        return sorted(set(self.store.subjects()), key=lambda node: (isinstance(node, BNode), node))
+        subjects = set(self.store.subjects())
+        return sorted(subjects, key=lambda n: (isinstance(n, BNode), self._references[n] > 0, n))
+
+    def sortProperties(self, properties: Any) -> list[Any]:  # noqa: N802
+        order: list[Any] = super().sortProperties(properties)
+        for values in properties.values():  # rdflib orders by value: 01 and 1, NaN, have no order
+            values.sort(key=_order)
+        return order
+
+    def label(self, node: Any, position: Any) -> str:
+        if not isinstance(node, Literal):
+            return str(super().label(node, position))  # type: ignore[no-untyped-call]
+        plain = _PLAIN.get(str(node.datatype))
+        if plain and plain.fullmatch(node):
+            return str(node)
+        written = _quoted(str(node))
+        if node.datatype:
+            return f"{written}^^{self.label(node.datatype, None)}"
+        return f"{written}@{node.language}" if node.language else written
+
+    def isValidList(self, l_: Any) -> bool:  # noqa: N802
+        """Tell whether brackets can say all there is to say about a list."""
+        seen = set()
+        while l_ != RDF.nil:
+            cell = {predicate for predicate, _ in self.store.predicate_objects(l_)}
+            whole = cell == {RDF.first, RDF.rest} and len(
+                list(self.store.triples((l_, None, None)))
+            )
+            if whole != 2 or not isinstance(l_, BNode) or l_ in seen or self._references[l_] != 1:
+                return False
+            seen.add(l_)
+            l_ = self.store.value(l_, RDF.rest)
+        return True
+
+
+_PLAIN = {
+    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
+    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD.boolean): re.compile(r"true|false"),
+}
+"""The literals Turtle writes without quotes, where that keeps every character."""
+
+
+def _quoted(text: str) -> str:
+    text = text.replace("\\", "\\\\").replace("\r", "\\r")
+    if "\n" not in text:
+        return '"' + text.replace('"', '\\"') + '"'
+    text = text.replace('"""', '\\"\\"\\"')
+    return '"""' + (text[:-1] + '\\"' if text.endswith('"') else text) + '"""'
+
+
+def _order(node: Node) -> tuple[int, str, str, str]:
+    """Order nodes: blank nodes, IRIs, then literals by datatype, language and text."""
+    if isinstance(node, Literal):
+        return (2, str(node.datatype or XSD.string), node.language or "", str(node))
+    return (isinstance(node, URIRef), "", "", str(node))
 
 
 def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
@@ -252,7 +312,8 @@ def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
 
     canonical = empty_graph()
     has_blank = any(isinstance(node, BNode) for triple in graph for node in triple)
-    add_all(canonical, to_canonical_graph(graph) if has_blank else graph)
+    triples = to_canonical_graph(graph) if has_blank else graph
+    add_all(canonical, sorted(triples, key=lambda triple: [_order(node) for node in triple]))
     for prefix, namespace in prefixes.items():
         canonical.bind(prefix, namespace, override=True, replace=True)
     out = BytesIO()

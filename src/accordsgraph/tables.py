@@ -70,14 +70,11 @@ def read_table(path: Path, columns: Columns, comments: str = "") -> list[Row]:
             continue
         place = Place(str(path), line)
         if len(cells) != len(names):
-            problems.append(
-                Problem(
-                    "table-row",
-                    f"this row has {len(cells)} cells, the table has {len(names)} columns",
-                    place,
-                    'put a cell that holds the separator between double quotes "…"',
-                )
-            )
+            fix = 'put a cell that holds the separator between double quotes "…"'
+            if len(cells) < len(names):
+                fix = "leave the last cells empty, but write their separators"
+            message = f"this row has {len(cells)} cells, the table has {len(names)} columns"
+            problems.append(Problem("table-row", message, place, fix))
         elif max(map(len, cells)) > LIMIT:
             message = f"a cell of this row holds more than {LIMIT:,} characters"
             problems.append(Problem("table-cell", message, place, "shorten it"))

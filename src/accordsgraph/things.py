@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,9 +54,10 @@ class Things:
         kind, slash, key = text.rpartition("/")
         return [t for t in self.by_key.get(key, ()) if not slash or t.kind == kind]
 
-    def near(self, text: str) -> str:
-        """Suggest the key a misspelt one may have meant, '' when none is near."""
-        return next(iter(difflib.get_close_matches(text.rpartition("/")[2], self.by_key, 1)), "")
+    def near(self, text: str, fits: Callable[[Thing], bool] = lambda _: True) -> str:
+        """Suggest the key of a fitting thing that was meant, '' when none is near."""
+        keys = [key for key, things in self.by_key.items() if any(map(fits, things))]
+        return next(iter(difflib.get_close_matches(text.rpartition("/")[2], keys, 1)), "")
 
 
 def know_vocabulary(things: Things, vocabulary: Graph, names: Names) -> None:
@@ -199,13 +200,8 @@ def resolve(
     """
     found = things.find(text)
     if not found:
-        near = things.near(text)
-        fix = (
-            f'write "{near}"'
-            if near
-            else f'add a row "{text.rpartition("/")[2]}" to a table in data/things/'
-        )
-        raise ValueProblem("unknown-key", f'there is no thing "{text}"', fix)
+        fix = _remedy(text, classes, scheme, terms, things)
+        raise ValueProblem("unknown-key", f'there is no {scheme or "thing"} "{text}"', fix)
     if scheme:
         fitting = [t for t in found if t.kind == scheme]
         wanted = f"a concept of data/things/{scheme}.csv or of the vocabulary"
@@ -223,6 +219,27 @@ def resolve(
         choices = " or ".join(f"{t.kind}/{t.key}" for t in fitting)
         raise ValueProblem("two-things", f'"{text}" can mean several things', f"write {choices}")
     return fitting[0]
+
+
+def _remedy(
+    text: str, classes: Collection[URIRef], scheme: str, terms: Terms, things: Things
+) -> str:
+    """Say which key may have been meant, else where it can be added; only what fits is offered."""
+
+    def fits(thing: Thing) -> bool:
+        return thing.kind == scheme if scheme else terms.is_a(thing.cls, classes)
+
+    near = things.near(text, fits)
+    if near:
+        return f'write "{near}"'
+    if scheme in VOCABULARY_TYPES:
+        known = sorted(key for key, found in things.by_key.items() if any(map(fits, found)))
+        return "write one of " + ", ".join(known)
+    kinds = [kind for kind, cls in THING_CLASSES.items() if cls and terms.is_a(AG[cls], classes)]
+    if scheme or (classes and kinds):
+        tables = " or ".join(f"{kind}.csv" for kind in ([scheme] if scheme else kinds))
+        return f'add a row "{text.rpartition("/")[2]}" to data/things/{tables}'
+    return f'add a row "{text.rpartition("/")[2]}" to a table in data/things/'
 
 
 def _check_columns(row: Row, path: Path, terms: Terms) -> None:

@@ -57,6 +57,11 @@ def literal(text: str, wanted: Property, place: Place | None = None) -> Literal:
         except DateError as error:
             problem = error.problems[0]
             raise ValueProblem(problem.id, problem.message, problem.fix) from error
+    elif wanted.datatype == XSD + "duration" and (found := _DURATION.fullmatch(text)):
+        if (canonical := _duration(*found.groups())) != text:
+            raise ValueProblem(
+                "duration-form", f'"{text}" is written otherwise', f"write {canonical}"
+            )
     elif wanted.datatype in _FORMS:
         form, fix = _FORMS[wanted.datatype]
         if not form.fullmatch(text) or (wanted.datatype == XSD + "date" and not _is_day(text)):
@@ -65,6 +70,14 @@ def literal(text: str, wanted: Property, place: Place | None = None) -> Literal:
     elif wanted.datatype == XSD + "string":
         return Literal(text)
     return Literal(text, datatype=URIRef(wanted.datatype), normalize=False)
+
+
+def _duration(years: str | None, months: str | None, days: str | None) -> str:
+    """Write a duration as every reader of RDF will give it back: 18 months are P1Y6M."""
+    numbers = [int(part[:-1]) if part else 0 for part in (years, months, days)]
+    total = numbers[0] * 12 + numbers[1]
+    parts = zip((total // 12, total % 12, numbers[2]), "YMD", strict=True)
+    return "P" + ("".join(f"{number}{unit}" for number, unit in parts if number) or "0D")
 
 
 def _is_day(text: str) -> bool:

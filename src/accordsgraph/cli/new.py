@@ -30,9 +30,10 @@ def command(target: Path, accord: str, title: str, base: str) -> None:
     Example:
       accordsgraph new bonn --accord bonn-2001 --title "Bonn Agreement"
     """
+    from accordsgraph.errors import shown
     from accordsgraph.scaffold import new_project
 
     written = new_project(target, accord, title, base)
     for path in written:
-        click.echo(f"wrote {path}")
+        click.echo(f"wrote {shown(str(path))}")
     click.echo(f"next: cd {target} && accordsgraph validate", err=True)

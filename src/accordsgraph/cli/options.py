@@ -46,7 +46,12 @@ no_build = click.option(
 def output_format(*names: str, default: str | None = None) -> Callable[[Any], Any]:
     """Make the option --format with the given choices."""
     return click.option(
-        "--format", "fmt", type=click.Choice(names), default=default, show_default=bool(default)
+        "--format",
+        "fmt",
+        type=click.Choice(names),
+        default=default,
+        show_default=bool(default),
+        help="How to write the result.",
     )
 
 
