@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from accordsgraph.errors import Place, Problem, QueryError, SourceError
 
-DEPTH = 200
+DEPTH = 100
 """Brackets that may be open at once; accords need four, our ontology six."""
 
 LONGEST = 4_000_000

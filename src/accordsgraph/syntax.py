@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,16 +17,16 @@ from typing import Any
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
-from rdflib.plugins.parsers.trig import TrigSinkParser
 from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
 from rdflib.term import Node
 
 from accordsgraph.errors import Place, Problem, SourceError, unreadable
 from accordsgraph.formats import RDF_FORMATS, Format, rdf_format_of
 from accordsgraph.guards import check_depth, check_json, check_length, check_xml, decode
+from accordsgraph.namespaces import Names
+from accordsgraph.places import Triple as Triple
+from accordsgraph.places import triples_with_lines
 
-Triple = tuple[Node, Node, Node]
 ERRORS_SHOWN = 20
 _OXIGRAPH = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -64,12 +63,23 @@ class RdfFile:
 
     @cached_property
     def _places(self) -> dict[tuple[Node | None, ...], int]:
-        lines = _triples_with_lines(self)
         places: dict[tuple[Node | None, ...], int] = {}
-        for (subject, predicate, value), line in lines:
+        for (subject, predicate, value), line in self._lines():
             for key in ((subject, predicate, value), (subject, predicate), (subject,)):
                 places.setdefault(key, line)
         return places
+
+    def _lines(self) -> list[tuple[Triple, int]]:
+        if self.format.name in ("json-ld", "rdf-xml"):
+            return []
+        if self.format.name != "n-quads":
+            return triples_with_lines(self.text, self.format.name == "trig")
+        lines = [
+            number
+            for number, line in enumerate(self.text.split("\n"), 1)
+            if line.strip() and not line.lstrip().startswith("#")
+        ]
+        return [(triple, line) for (triple, _), line in zip(self.quads, lines, strict=False)]
 
 
 def empty_graph() -> Graph:
@@ -107,16 +117,17 @@ def read_rdf(path: Path, format_name: str | None = None) -> RdfFile:
 def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
     """Parse the bytes of an RDF file; ``path`` is only for messages. Raises SourceError."""
     text = decode(data, path)
-    check_length(text, path)
     if fmt.name == "rdf-xml":
         check_xml(data, path)
     else:
+        check_length(text, path)
         check_depth(text, path)
     if fmt.name == "json-ld":
         check_json(text, path)
     base = "file:///" if fmt.name in ("turtle", "trig", "json-ld", "rdf-xml") else None
     quads: list[tuple[Triple, str]] = []
     problems: list[Problem] = []
+    said: set[str] = set()  # an undeclared prefix is one error, however often it is used
     parser = iter(ox.parse(text.encode(), format=_OXIGRAPH[fmt.name], base_iri=base))
     while len(problems) < ERRORS_SHOWN:
         try:
@@ -124,7 +135,10 @@ def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
         except StopIteration:
             break
         except (SyntaxError, ValueError, OSError) as error:
-            problems.append(_syntax_problem(error, path))
+            problem = _syntax_problem(error, path)
+            if problem.message not in said:
+                problems.append(problem)
+            said.add(problem.message if "prefix" in problem.message else "")
             if fmt.name in ("rdf-xml", "json-ld"):
                 break
     if problems:
@@ -161,84 +175,15 @@ def _syntax_problem(error: Exception, path: Path) -> Problem:
     if message.startswith("Parser error"):
         message = message.split(": ", 1)[-1]
     fix = "correct it"
-    if "prefix" in message.lower() and "declared" in message:
-        fix = "add a line @prefix …: <…> ."
+    prefix = re.search(r"prefix ([^\s:]*): has not been declared", message)
+    if prefix:
+        namespace = Names().prefixes.get(prefix[1], "…")
+        fix = f"add the line @prefix {prefix[1]}: <{namespace}> ."
     elif "Unexpected end of file" in message:
         fix = "the file is cut off, or a quote or bracket is not closed"
-    return Problem("syntax", message[0].lower() + message[1:], Place(str(path), line, column), fix)
-
-
-class _LineSink(RDFSink):
-    """Keeps (triple, offset of its object) for each statement the parser makes."""
-
-    def __init__(self) -> None:
-        super().__init__(empty_graph())
-        self.found: list[tuple[Triple, int]] = []
-        self.offset = 0
-
-    def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802
-        formula, predicate, subject, value = quadruple
-        triple = tuple(self.normalise(formula, part) for part in (subject, predicate, value))
-        self.found.append((triple, self.offset))  # type: ignore[arg-type]
-
-
-class _Lines:
-    """Tells the sink the offset of each object just before its statement is made.
-
-    rdflib reads a whole object list and then makes its statements, so the offsets of a list are
-    queued; nested lists have been used up when the outer one is. Its own line counter counts a
-    line twice when it looks ahead, hence offsets.
-    """
-
-    _store: _LineSink
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._seen: list[int] = []
-        self._queue: list[int] = []
-
-    def objectList(self, argstr: str, i: int, res: list[Any]) -> int:  # noqa: N802
-        outer, self._seen = self._seen, []
-        end: int = super().objectList(argstr, i, res)  # type: ignore[misc]
-        self._queue, self._seen = self._seen, outer
-        return end
-
-    def object(self, argstr: str, i: int, res: list[Any]) -> int:
-        start: int = self.skipSpace(argstr, i)  # type: ignore[attr-defined]
-        end: int = super().object(argstr, i, res)  # type: ignore[misc]
-        if end >= 0:
-            self._seen.append(start)
-        return end
-
-    def makeStatement(self, quadruple: Any) -> None:  # noqa: N802
-        if self._queue:
-            self._store.offset = self._queue.pop(0)
-        super().makeStatement(quadruple)  # type: ignore[misc]
-
-
-class _TurtleLines(_Lines, SinkParser):  # type: ignore[misc]
-    pass
-
-
-class _TrigLines(_Lines, TrigSinkParser):  # type: ignore[misc]
-    pass
-
-
-def _triples_with_lines(file: RdfFile) -> list[tuple[Triple, int]]:
-    if file.format.name == "n-quads":
-        lines = [
-            number
-            for number, line in enumerate(file.text.split("\n"), 1)
-            if line.strip() and not line.lstrip().startswith("#")
-        ]
-        return [(triple, line) for (triple, _), line in zip(file.quads, lines, strict=False)]
-    if file.format.name in ("json-ld", "rdf-xml"):
-        return []
-    sink = _LineSink()
-    kind = _TrigLines if file.format.name == "trig" else _TurtleLines
-    kind(sink, baseURI="file:///", turtle=True).loadBuf(file.text)
-    newlines = [offset for offset, letter in enumerate(file.text) if letter == "\n"]
-    return [(triple, bisect_left(newlines, offset) + 1) for triple, offset in sink.found]
+    if message[:2].istitle():
+        message = message[0].lower() + message[1:]
+    return Problem("syntax", message, Place(str(path), line, column), fix)
 
 
 class _SortedLongTurtle(LongTurtleSerializer):
@@ -249,7 +194,8 @@ class _SortedLongTurtle(LongTurtleSerializer):
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802
         subjects = set(self.store.subjects())
-        return sorted(subjects, key=lambda n: (isinstance(n, BNode), self._references[n] > 0, n))
+        places = {n: isinstance(n, BNode) and 1 + (self._references[n] > 0) for n in subjects}
+        return sorted(subjects, key=lambda node: (places[node], node))
 
     def sortProperties(self, properties: Any) -> list[Any]:  # noqa: N802
         order: list[Any] = super().sortProperties(properties)
@@ -292,7 +238,7 @@ _PLAIN = {
 
 
 def _quoted(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace("\r", "\\r")
+    text = text.replace("\\", "\\\\").replace("\r", "\\r").replace("\0", "\\u0000")
     if "\n" not in text:
         return '"' + text.replace('"', '\\"') + '"'
     text = text.replace('"""', '\\"\\"\\"')

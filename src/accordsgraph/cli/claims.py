@@ -69,7 +69,7 @@ def adopt(file: Path, folder: Path | None, accord: str, status: str, passages: s
     project = options.project_of(folder)
     adopted = adoption.adopt(read_rdf(file), project, accord, status, passages)
     for path, count in adoption.write(adopted, project).items():
-        click.echo(f"{count} rows into {path}")
+        click.echo(f"{count} row{'' if count == 1 else 's'} into {path}")
     if adopted.findings:
         click.echo(as_text(adopted.findings), err=True, nl=False)
     return 1 if adopted.findings else 0
