@@ -4,11 +4,13 @@
     python docs/generate.py --check  exit 1 and name those that are out of date
 
 docs/vocabulary.md comes from the ontology, docs/checks.md from the shapes, docs/cli.md from the
-commands, and the list at the end of docs/queries.md from the saved queries.
+commands, the list at the end of docs/queries.md from the saved queries, and the table of roles in
+README.md from the statements.
 """
 
 from __future__ import annotations
 
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,6 +32,19 @@ AG = Namespace(TERMS)
 SCHEMA = Namespace("https://schema.org/")
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
 LIST = "## The saved queries\n"
+TABLE = "<!-- The table is written by docs/generate.py from data/accords/geneva-1988.csv. -->\n"
+TABLE_END = "<!-- end of the table -->"
+TEXTS = {
+    "geneva-1988-non-interference": "I. ",
+    "geneva-1988-guarantees": "II. ",
+    "geneva-1988-refugees": "III. ",
+    "geneva-1988-interrelationships": "IV. ",
+    "geneva-1988-memorandum": "",
+}
+ROLES = (
+    *("party", "signatory", "guarantor", "witness", "mediator", "depositary", "nonParty"),
+    *("thirdParty", "host", "observer"),
+)
 COLUMNS = {
     *("actKind", "address", "countIsApproximate", "dateSeen", "derivesFrom", "holder"),
     *("language", "modality", "onlyReported", "publishedBy", "publishedOn", "regimeOf"),
@@ -60,12 +75,50 @@ def pages() -> dict[Path, str]:
     """Give the text each generated page should have."""
     queries = DOCS / "queries.md"
     by_hand = queries.read_text("utf-8").partition(LIST)[0]
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text("utf-8").partition(TABLE)
     return {
+        readme: f"{before}{TABLE}\n{role_matrix()}\n{TABLE_END}{rest.partition(TABLE_END)[2]}",
         DOCS / "vocabulary.md": vocabulary(),
         DOCS / "checks.md": checks(),
         DOCS / "cli.md": commands(),
         queries: by_hand + LIST + "\n" + saved_queries(),
     }
+
+
+def role_matrix() -> str:
+    """Tabulate who has which role in which text of the Geneva Accords, from the rows."""
+    with (ROOT / "data" / "accords" / "geneva-1988.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["status"] in ("accepted", "editorial")]
+    texts = [row["object"] for row in rows if row["property"] == "hasInstrument"]
+    texts.sort(key=lambda text: (*TEXTS, text).index(text))
+    cells: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row["property"] in ROLES and row["subject"] in ("geneva-1988", *texts):
+            role = "not a party" if row["property"] == "nonParty" else row["property"]
+            said = role if row["status"] == "accepted" else f"*{role}*"
+            cells.setdefault((row["subject"], row["object"]), []).append(said)
+    agents = list(dict.fromkeys(agent for _, agent in sorted(cells, key=lambda cell: cell[0])))
+    agents.sort(key=lambda agent: -sum(1 for _, other in cells if other == agent))
+    names = {**_names("instrument"), "geneva-1988": "the Accords as a whole"}
+    for kind in ("state", "org", "movement"):
+        names |= _names(kind)
+    return _table(
+        ("", *(names[agent] for agent in agents)),
+        (
+            (
+                TEXTS.get(text, "") + names[text].removeprefix("Geneva Accords, "),
+                *(", ".join(cells.get((text, agent), [])) for agent in agents),
+            )
+            for text in ("geneva-1988", *texts)
+        ),
+    )
+
+
+def _names(kind: str) -> dict[str, str]:
+    path = ROOT / "data" / "things" / f"{kind}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row["en"] for row in csv.DictReader(file)}
 
 
 def vocabulary() -> str:

@@ -18,8 +18,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from accordsgraph.dataset import Dataset as Dataset
     from accordsgraph.errors import AccordsError as AccordsError
-    from accordsgraph.exporting import export as export
     from accordsgraph.findings import Finding as Finding
+    from accordsgraph.library import export as export
     from accordsgraph.library import open_dataset as open_dataset
     from accordsgraph.library import run_query as run_query
     from accordsgraph.pipeline import build as build
@@ -33,7 +33,7 @@ _PLACES = {
     "Finding": ("findings", "Finding"),
     "Project": ("project", "Project"),
     "build": ("pipeline", "build"),
-    "export": ("exporting", "export"),
+    "export": ("library", "export"),
     "find_project": ("project", "find"),
     "open_dataset": ("library", "open_dataset"),
     "run_query": ("library", "run_query"),

@@ -44,7 +44,7 @@ def adopt(file: RdfFile, project: Project, accord: str, status: str, passages: s
 
     """
     if not KEY.fullmatch(accord):
-        fix = "use lower-case letters, digits and hyphens: bonn-2001"
+        fix = "use at most 100 lower-case letters, digits and hyphens: bonn-2001"
         raise ProjectError(Problem("thing-key", f'"{accord}" cannot be a key', None, fix))
     return _Adoption(file, project, assemble(project)).run(accord, status, passages)
 

@@ -152,6 +152,7 @@ def _graphs(store: ox.Store) -> set[str]:
 
 
 def _syntax_problem(message: str, text: str, file: str) -> Problem:
+    """Say where a query stops being SPARQL; the parser's list of what it expected is no help."""
     where = re.search(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not where:
         line = next((n for n, part in enumerate(text.splitlines(), 1) if part.strip()), 1)
@@ -159,9 +160,24 @@ def _syntax_problem(message: str, text: str, file: str) -> Problem:
             "query-syntax", f"this is not SPARQL: {message}", Place(file, line), "correct it"
         )
     line, column = int(where[1]), int(where[2])
-    expected = where[3].strip()
-    prefix = re.search(r"[Pp]refix (\S+)", expected)
-    fix = f"add PREFIX {prefix[1]} <…>" if prefix else "correct it"
-    return Problem(
-        "query-syntax", f"this is not SPARQL: {expected}", Place(file, line, column), fix
-    )
+    place = Place(file, line, column)
+    lines = text.split("\n")
+    before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+    prefix = re.search(r"([\w.-]*):[^\s:]*$", before)
+    if "Prefix not found" in where[3] and prefix:
+        fix = f"write at the beginning: PREFIX {prefix[1]}: <…>"
+        return Problem("query-syntax", f"the prefix {prefix[1]}: has not been declared", place, fix)
+    sentence = re.search(r"(?:^|, )([A-Z][a-z]*(?: \w+){2,})", where[3])
+    found = re.match(r"\s*(\w+|\S)", after)
+    fix = "look at this place and just before it"
+    if sentence:
+        what = sentence[1][0].lower() + sentence[1][1:]
+    elif found:
+        what = f'"{found[1][:40]}" cannot stand here'
+    elif "\n".join(lines[line:]).strip():
+        what = "this line cannot end here"
+    elif sum(map(text.count, "([{")) > sum(map(text.count, ")]}")):
+        what, fix = "it ends too early", "close every bracket that was opened"
+    else:
+        what = "something before its end is missing or too much"
+    return Problem("query-syntax", f"this is not SPARQL: {what}", place, fix)

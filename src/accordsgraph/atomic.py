@@ -13,9 +13,16 @@ def replace(path: Path, data: bytes) -> None:
     """Write ``data`` beside ``path`` and move it there in one step; folders are made.
 
     Raises:
-        OSError: the folder cannot be written.
+        OSError: the folder cannot be written; names ``path``.
 
     """
+    try:
+        _replace(path, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX)
     try:

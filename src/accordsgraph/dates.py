@@ -10,23 +10,30 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import redirect_stdout
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 from time import struct_time
 from typing import Any
 
 from accordsgraph.errors import DateError, Place, Problem
 
-_SIMPLE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([~?%]?)")
-_LOCALISED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:?\d{2})")
+_SIMPLE = re.compile(
+    r"(\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([~?%]?)", re.ASCII
+)
+_LOCALISED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:?\d{2})", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])(?![\d-])", re.ASCII)
+_OVER_NEW_YEAR = ("24", "28", "30")
 
 
 @dataclass(frozen=True)
 class Bounds:
     """The days between which something began and ended; None where nothing is known.
 
-    ``approximate`` is set by ``~``, ``?`` and ``%``: such bounds must not carry a "certainly".
+    ``approximate`` is set by ``~``, ``?`` and ``%``, and by a season, whose months depend on the
+    place: such bounds must not carry a "certainly".
     """
 
     begin_earliest: date | None = None
@@ -85,6 +92,8 @@ def _span(text: str, place: Place | None) -> tuple[date | None, date | None] | N
         return _rare(text, place)
     year, month, day, _ = simple.groups()
     if "XXXX" in year:
+        in_month, on = (1 if part in (None, "XX") else int(part) for part in (month, day))
+        _day(text, 2000, in_month, on, place)  # a leap year: 29 February of some year exists
         return (None, None)
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if month in (None, "XX"):
@@ -113,19 +122,27 @@ def _rare(text: str, place: Place | None) -> tuple[date | None, date | None]:
     """Ask the edtf package for a form that is not written out above, and check its answer."""
     localised = _LOCALISED.fullmatch(text)
     if localised:
-        day, month, year = localised.groups()
-        raise _wrong(text, "it is not EDTF", place, f"write {year}-{int(month):02}-{int(day):02}")
+        first, second, year = (int(part) for part in localised.groups())
+        day, month = (second, first) if second > 12 else (first, second)
+        fix = f"write {_day(text, year, month, day, place)}"
+        raise _wrong(text, "it is not EDTF", place, fix)
     if _ISO_TIME.fullmatch(text):
         raise _wrong(text, "a date has no time and no zone", place, f"write {text[:10]}")
     if len(text) > 40:
         raise _wrong(text[:40] + "…", "it is not EDTF", place, _EXAMPLES)
+    if "S" in text:
+        raise _wrong(text, "significant digits are not read", place, "write 195X or 19XX")
     from edtf import EDTFParseException, parse_edtf  # slow to import, rarely needed
 
     try:
-        parsed: Any = parse_edtf(text)
+        with redirect_stdout(StringIO()):  # it prints what it tried
+            parsed: Any = parse_edtf(text)
         lower, upper = _as_date(parsed.lower_strict()), _as_date(parsed.upper_strict())
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise _wrong(text, "it is not EDTF", place, _EXAMPLES) from error
+    season = _SEASON.fullmatch(text)
+    if season and season[2] in _OVER_NEW_YEAR:  # the package ends a winter with the year
+        upper = _day(text, int(season[1]) + 1, 3, 1, place) - timedelta(days=1)
     return (lower, upper)
 
 
@@ -137,7 +154,7 @@ def _as_date(moment: struct_time | float) -> date | None:
 
 
 def _flagged(text: str) -> bool:
-    return any(mark in text for mark in "~?%")
+    return any(mark in text for mark in "~?%") or bool(_SEASON.search(text))
 
 
 def _wrong(text: str, why: str, place: Place | None, fix: str) -> DateError:

@@ -14,7 +14,9 @@ from rdflib import RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
 from accordsgraph.dates import Bounds, bounds
-from accordsgraph.errors import DateError
+from accordsgraph.errors import DateError, Problem
+from accordsgraph.namespaces import EDTF
+from accordsgraph.places import Triple
 from accordsgraph.terms import AG
 from accordsgraph.values import Value
 
@@ -34,12 +36,23 @@ _FIELDS = {
 def derive(asserted: Graph) -> Graph:
     """Give all derived triples of an asserted graph.
 
-    A date that is not EDTF is left out here; validation names it.
+    A date that is not EDTF is left out here; :func:`wrong_dates` names it.
     """
     graph = Graph(bind_namespaces="none")
     for triple in (*_dates(asserted), *_precedences(asserted)):
         graph.add(triple)
     return graph
+
+
+def wrong_dates(asserted: Graph) -> Iterator[tuple[Triple, Problem]]:
+    """Give each triple whose object is meant as EDTF but is no date, and say why."""
+    for triple in asserted:
+        value = triple[2]
+        if isinstance(value, Literal) and str(value.datatype) == EDTF:
+            try:
+                bounds(str(value))
+            except DateError as error:
+                yield triple, error.problems[0]
 
 
 def _dates(asserted: Graph) -> Iterator[Value]:
@@ -68,13 +81,18 @@ def _precedences(asserted: Graph) -> Iterator[Value]:
 
 
 def _signed(asserted: Graph, accord: Node) -> Bounds:
-    for signing in sorted(asserted.subjects(AG.signs, accord), key=str):
+    """Give the days between which all signings of an accord lie; none if one is not certain."""
+    begins, ends = [], []
+    for signing in asserted.subjects(AG.signs, accord):
         if (signing, RDF.type, AG.Signing) in asserted:
-            for value in sorted(asserted.objects(signing, AG.when), key=str):
-                found = _bounds(value)
-                if not found.approximate:
-                    return found
-    return Bounds()
+            dates = [_bounds(value) for value in asserted.objects(signing, AG.when)]
+            certain = [found for found in dates if not found.approximate] or [Bounds()]
+            begins += [found.begin_earliest for found in certain]
+            ends += [found.end_latest for found in certain]
+    begin, end = min(filter(None, begins), default=None), max(filter(None, ends), default=None)
+    return Bounds(
+        begin_earliest=None if None in begins else begin, end_latest=None if None in ends else end
+    )
 
 
 def _bounds(value: Node) -> Bounds:

@@ -67,6 +67,11 @@ def shown(file: str) -> str:
     return file if relative.startswith("..") else relative
 
 
+def short(text: str, length: int = 80) -> str:
+    """Cut what a user wrote to a length that a sentence can quote."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def sentence(level: str, problem: Problem) -> str:
     """Write a problem in the three lines every command uses: what, where, what to do."""
     lines = [f"{level}[{problem.id}]: {problem.message}"]
@@ -118,6 +123,14 @@ class MissingExtraError(AccordsError):
         )
 
 
+def unwritable(path: Path, error: OSError) -> AccordsError:
+    """Turn an ``OSError`` met while writing ``path`` into a sentence."""
+    reason = error.strerror or str(error)
+    message = f"this file cannot be written: {reason}"
+    fix = "check the name, the rights and the space left"
+    return AccordsError(Problem("file-unwritable", message, Place(str(path)), fix))
+
+
 def unreadable(path: Path, error: OSError) -> SourceError:
     """Turn an ``OSError`` met while opening ``path`` into a sentence."""
     if isinstance(error, FileNotFoundError):
@@ -128,7 +141,6 @@ def unreadable(path: Path, error: OSError) -> SourceError:
         return SourceError(
             Problem("file-is-folder", "this is a folder", Place(str(path)), "name a file in it")
         )
-    reason = error.strerror or str(error)
-    return SourceError(
-        Problem("file-unreadable", f"this file cannot be read: {reason}", Place(str(path)))
-    )
+    message = f"this file cannot be read: {error.strerror or error}"
+    fix = "check its rights, and where it points if it is a link"
+    return SourceError(Problem("file-unreadable", message, Place(str(path)), fix))

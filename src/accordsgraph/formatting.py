@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accordsgraph import passages, statements, things
-from accordsgraph.assembly import assemble, record_of
+from accordsgraph.assembly import Assembled, assemble, record_of
 from accordsgraph.errors import Place, Problem, SourceError
-from accordsgraph.findings import Finding
+from accordsgraph.findings import Finding, in_order
 from accordsgraph.namespaces import Names
 from accordsgraph.project import Project
 from accordsgraph.syntax import has_comment, read_rdf, write_turtle
@@ -51,9 +51,17 @@ def format_project(project: Project) -> list[Formatted]:
     return [*tables, *records(project)]
 
 
-def records(project: Project) -> Iterator[Formatted]:
-    """Give the record of each table of statements."""
-    assembled = assemble(project)
+def records(project: Project, assembled: Assembled | None = None) -> Iterator[Formatted]:
+    """Give the record of each table of statements.
+
+    Raises:
+        SourceError: a row cannot be understood; a record without it would be half a record.
+
+    """
+    assembled = assembled or assemble(project)
+    wrong = [finding for finding in assembled.findings if finding.level == "violation"]
+    if wrong:
+        raise SourceError(in_order(wrong))
     for path, rows in assembled.statements.items():
         text = write_turtle(record_of(rows, project), project.names.prefixes)
         yield Formatted(record_path(project, path), text, is_record=True)
@@ -100,21 +108,30 @@ def format_file(path: Path) -> Formatted:
     return Formatted(path, write_turtle(file.graph(), Names().prefixes))
 
 
-def stale_records(project: Project, wanted: list[Formatted]) -> list[Finding]:
-    """Find records that are missing, edited, left over or older than their rows."""
+def stale_records(project: Project, assembled: Assembled) -> list[Finding]:
+    """Find records that are missing, edited, left over or older than their rows.
+
+    Where rows are wrong nothing is said of the records: they cannot be right either.
+    """
+    try:
+        wanted = list(records(project, assembled))
+    except SourceError:
+        return []
     findings = []
     for formatted in wanted:
         if formatted.differs:
             line = _first_difference(formatted)
-            findings.append(_stale(formatted.path, line, "this record is not what the rows say"))
+            fix = "run accordsgraph format; statements are edited in data/accords/, never here"
+            message = "this record is not what the rows say"
+            findings.append(_stale(formatted.path, line, message, fix))
     kept = {formatted.path for formatted in wanted}
     left = (p for p in sorted((project.data / "record").glob("*.ttl")) if p not in kept)
-    findings += [_stale(p, 0, "this record belongs to no table in data/accords/") for p in left]
+    message = "this record belongs to no table in data/accords/"
+    findings += [_stale(path, 0, message, "remove it") for path in left]
     return findings
 
 
-def _stale(path: Path, line: int, message: str) -> Finding:
-    fix = "run accordsgraph format; statements are edited in data/accords/, never here"
+def _stale(path: Path, line: int, message: str, fix: str) -> Finding:
     return Finding("record-stale", message, Place(str(path), line), fix, level="warning")
 
 

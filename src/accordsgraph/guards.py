@@ -27,8 +27,9 @@ _TOKENS = re.compile(
     r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]++|\\.)*+"'
     r"|'(?:[^'\\\n\r]++|\\.)*+'"
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>"
-    r"|\#[^\n]*"
+    r"|<(?:[^<>\"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]{4,8})*+>"
+    r"|\#[^\n\r]*"
+    r"|\\."  # an escape in a local name: ex:a\#b
     r"|[()\[\]{}]",
     re.DOTALL,
 )
@@ -136,7 +137,7 @@ def check_xml(data: bytes, path: Path) -> None:
 def check_json(text: str, path: Path) -> None:
     """Refuse JSON-LD that is no JSON or asks for a context from the network."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, parse_int=str)  # not even a number of 5,000 digits fails
     except json.JSONDecodeError as error:
         place = Place(str(path), error.lineno, error.colno)
         raise SourceError(
@@ -185,7 +186,7 @@ misled; this cannot.
 """
 _NAMES = 100
 """Times a query may say "service" before it is not searched but refused."""
-_WORDS = re.compile(r"[\w.-]*:[\w.:%-]*|[?$]?\w[\w.-]*|\S")
+_WORDS = re.compile(r"[?$]?[\w.-]++(?::[\w.:%-]*+)?|:[\w.:%-]*+|\S")
 _READS = {"SERVICE": "asks another server", "LOAD": "reads from an address"}
 _UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "LOAD")
 

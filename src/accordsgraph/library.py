@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 from rdflib.term import Node
 
+from accordsgraph import exporting
 from accordsgraph.asking import ask, bind
 from accordsgraph.dataset import Dataset, to_quad
 from accordsgraph.errors import Problem, ProjectError
@@ -73,6 +74,22 @@ def run_query(query: str, dataset: Dataset | None = None, **parameters: str) -> 
         return [(term(t.subject), term(t.predicate), term(t.object)) for t in result]
     names = [variable.value for variable in result.variables]
     return [{name: _value(row[name]) for name in names} for row in result]
+
+
+def export(dataset: Dataset, fmt: str = "turtle", graph: str = "") -> str:
+    """Write a dataset, or one of its named graphs, in an RDF format.
+
+    Raises:
+        QueryError: there is no graph of that name.
+    """
+    quads = [
+        (triple, dataset.names.graph(name))
+        for name, layer in dataset.graphs.items()
+        for triple in layer
+    ]
+    if graph:
+        quads = exporting.only_graph(quads, graph, dataset.names)
+    return exporting.export(quads, fmt, dataset.names)
 
 
 def _value(value: object) -> Node | None:

@@ -33,7 +33,7 @@ COLUMNS = Columns(
     ),
 )
 NOT_FOUND = "sssom:NoTermFound"
-_ITEM = re.compile(r"wikidata:(Q[1-9]\d*)")
+_ITEM = re.compile(r"wikidata:(Q[1-9][0-9]*)")
 
 
 def read_links(
@@ -63,12 +63,10 @@ def read_links(
 
 
 def _problems(subject: str, predicate: str, item: str, things: Things) -> Iterator[tuple[str, str]]:
-    if not things.find(subject.replace(":", "/", 1)):
-        near = things.near(subject.replace(":", "/", 1))
-        yield (
-            f'there is no thing "{subject}"',
-            f"write its type and key: {near}" if near else "write type:key, such as state:pakistan",
-        )
+    if ":" not in subject or not things.find(subject.replace(":", "/", 1)):
+        near = [f"{t.kind}:{t.key}" for t in things.find(things.near(subject.replace(":", "/", 1)))]
+        fix = f"write {' or '.join(near) or 'type:key, such as state:pakistan'}"
+        yield f'there is no thing "{subject}"', fix
     if predicate != "schema:sameAs":
         yield f'"{predicate}" is not used for links', "write schema:sameAs"
     if item != NOT_FOUND and not _ITEM.fullmatch(item):

@@ -81,7 +81,7 @@ GRAPHS = (
     "inferred",
 )
 
-KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+KEY = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from accordsgraph.values import Value, ValueProblem
 OA = Namespace("http://www.w3.org/ns/oa#")
 COLUMNS = Columns(("locator", "start", "end", "sha256"))
 _REFERENCE = re.compile(r"([a-z0-9-]+)#([A-Za-z0-9.:-]+)")
+_OFFSET = re.compile(r"[0-9]{1,9}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -102,11 +103,14 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
     spans: dict[str, Span] = {}
     findings = []
     for row in read_table(path, COLUMNS):
-        start, end, digest = row["start"], row["end"], row["sha256"]
+        locator, start, end, digest = (row[name] for name in COLUMNS.required)
+        key = Passage(source, locator).key
         wrong = ""
-        if row["locator"] in spans:
-            wrong = f'the passage "{row["locator"]}" stands here twice'
-        elif not (start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        if not _REFERENCE.fullmatch(f"{source}#{locator}"):
+            wrong = f'"{locator}" is no locator'
+        elif any(key == Passage(source, other).key for other in spans):
+            wrong = f'the passage "{locator}" stands here twice'
+        elif not (_OFFSET.fullmatch(start) and _OFFSET.fullmatch(end) and int(start) < int(end)):
             wrong = f'"{start}" to "{end}" is no stretch of text'
         elif any(int(start) < other.end and other.start < int(end) for other in spans.values()):
             wrong = "this passage overlaps another one"
@@ -116,7 +120,7 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
             fix = "correct the row from the document"
             findings.append(Finding("passage-table", wrong, row.place, fix))
         else:
-            spans[row["locator"]] = Span(int(start), int(end), digest, row.place)
+            spans[locator] = Span(int(start), int(end), digest, row.place)
     known.held[source] = spans
     return findings
 

@@ -20,8 +20,9 @@ from rdflib.term import Node
 
 from accordsgraph.assembly import Assembled, assemble
 from accordsgraph.dataset import Dataset
-from accordsgraph.derived import derive
+from accordsgraph.derived import derive, wrong_dates
 from accordsgraph.findings import Finding, in_order, reaches
+from accordsgraph.formatting import stale_records
 from accordsgraph.project import Project
 from accordsgraph.reasoning import Closure, Inconsistency, close
 from accordsgraph.store import Built, digests, save
@@ -125,7 +126,7 @@ def check(project: Project, progress: Progress = _silent) -> Checked:
 def check_project(project: Project, assembled: Assembled, clock: Clock) -> Checked:
     """Run both phases of validation around the reasoner."""
     dataset = assembled.dataset
-    rows = tuple(assembled.findings)
+    rows = (*assembled.findings, *stale_records(project, assembled))
     shapes = project.ontology / "shapes"
     validation, findings = check_dataset(
         dataset,
@@ -155,7 +156,21 @@ def check_dataset(
     )
     both = first + second
     contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
-    return both, (*both.findings, *contradictions)
+    return both, (*both.findings, *contradictions, *_wrong_dates(dataset, both))
+
+
+def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
+    """Name the dates that do not exist, each once; shapes can only look at how one is written."""
+    found = {f.place for f in validation.findings if f.id in ("AG-S75", "AG-S82")}
+    wrong = [
+        (triple, problem, dataset.place(*triple))
+        for triple, problem in wrong_dates(dataset.union("things", "record", "claims"))
+    ]
+    known = {triple[2] for triple, _, place in wrong if place in found}
+    for (subject, predicate, value), problem, place in wrong:
+        if value not in known:
+            where = {"focus": str(subject), "path": str(predicate), "value": str(value)}
+            yield Finding(problem.id, problem.message, place, problem.fix, **where)
 
 
 def close_dataset(dataset: Dataset) -> Closure:

@@ -7,12 +7,14 @@ A project is a folder that holds ``data/dataset.toml``. What it does not bring a
 from __future__ import annotations
 
 import difflib
+import os
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from accordsgraph.errors import Place, Problem, ProjectError, unreadable
+from accordsgraph.errors import Place, Problem, ProjectError, short, unreadable
 from accordsgraph.namespaces import HOME, Names
 
 _SETTINGS: dict[str, type] = {
@@ -87,7 +89,7 @@ class Project:
         return sorted(
             path
             for path in (self.data / name).glob("*" + ending)
-            if path.is_file() and not path.name.startswith(("~", "."))
+            if not path.name.startswith(("~", "."))
         )
 
     def shown(self, path: Path) -> str:
@@ -118,7 +120,7 @@ def read(root: Path) -> Project:
         ProjectError: there is none, or its ``dataset.toml`` is not right.
 
     """
-    path = root.resolve() / "data" / "dataset.toml"
+    path = Path(os.path.realpath(root)) / "data" / "dataset.toml"  # resolve() fails on link circles
     if not path.is_file():
         raise ProjectError(
             Problem(
@@ -129,20 +131,22 @@ def read(root: Path) -> Project:
             )
         )
     try:
-        settings = tomllib.loads(path.read_text("utf-8-sig"))
+        data = path.read_bytes()
+        settings = tomllib.loads(data.decode("utf-8-sig"))
     except OSError as error:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
+        place = Place(str(path), data.count(b"\n", 0, error.start) + 1)
         raise ProjectError(
-            Problem("encoding", "this file is not UTF-8", Place(str(path)), "save it as UTF-8")
+            Problem("encoding", "this file is not UTF-8", place, "save it as text in UTF-8")
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProjectError(_toml_problem(path, str(error))) from error
     _check(settings, path)
     for name in ("creators", "languages"):
         if name in settings:
             settings[name] = tuple(settings[name])
-    return Project(root.resolve(), **settings)
+    return Project(path.parent.parent, **settings)
 
 
 def bundle() -> Path:
@@ -160,8 +164,10 @@ def _check(settings: dict[str, object], path: Path) -> None:
             near = difflib.get_close_matches(name, _SETTINGS, 1)
             fix = f'write "{near[0]}"' if near else "known are: " + ", ".join(_SETTINGS)
             problems.append(Problem("setting", f'"{name}" is no setting', _place(path, name), fix))
-        elif not isinstance(value, _SETTINGS[name]):
-            kind = "a list" if _SETTINGS[name] is list else "a text"
+        elif not isinstance(value, _SETTINGS[name]) or (
+            isinstance(value, list) and not all(isinstance(part, str) for part in value)
+        ):
+            kind = "a list of texts" if _SETTINGS[name] is list else "a text"
             message = f'the setting "{name}" must be {kind}'
             problems.append(
                 Problem("setting", message, _place(path, name), "see docs/authoring.md")
@@ -169,19 +175,25 @@ def _check(settings: dict[str, object], path: Path) -> None:
     if "title" not in settings:
         problems.append(Problem("setting", "the dataset has no title", place, 'add title = "…"'))
     base = settings.get("base", HOME)
-    if isinstance(base, str) and not _is_base(base):
-        message = f'"{base}" cannot be the base of IRIs'
-        fix = "write an http(s) IRI that ends with /"
-        problems.append(Problem("setting", message, _place(path, "base"), fix))
+    try:
+        check_base(base if isinstance(base, str) else HOME, _place(path, "base"))
+    except ProjectError as error:
+        problems += error.problems
     if problems:
         raise ProjectError(problems)
 
 
-def _is_base(text: str) -> bool:
-    unsafe = set('<>"{}|\\^` \n\t')
-    return (
-        text.startswith(("http://", "https://")) and text.endswith("/") and not unsafe & set(text)
-    )
+def check_base(text: str, place: Place | None = None) -> None:
+    """Refuse what IRIs cannot begin with. Raises ProjectError."""
+    if not _BASE.fullmatch(text):
+        message = f'"{short(text)}" cannot be the base of IRIs'
+        fix = "write an http(s) IRI that ends with /"
+        raise ProjectError(Problem("setting", message, place, fix))
+
+
+_BASE = re.compile(
+    r"https?://\w(?:[\w.-]*\w)?(?::\d+)?/(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*(?<=/)"
+)
 
 
 def _place(path: Path, name: str) -> Place:
@@ -203,6 +215,4 @@ def _toml_problem(path: Path, message: str) -> Problem:
 
 
 def _writable(folder: Path) -> bool:
-    import os
-
     return os.access(folder, os.W_OK)

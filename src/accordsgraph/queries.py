@@ -11,16 +11,20 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from accordsgraph.errors import ParameterError, Place, Problem, QueryError, unreadable
+from accordsgraph.errors import ParameterError, Place, Problem, QueryError, SourceError, unreadable
+from accordsgraph.guards import decode
 from accordsgraph.project import Project
 
 THEMES = ("roles", "commitments", "time", "succession", "sources", "names", "across")
 _HEAD: dict[str, type] = {"title": str, "question": str, "theme": str, "parameters": dict}
+_LITERAL_TYPES = ("xsd:string", "xsd:integer", "xsd:date", "xsd:boolean")
+_TYPE = re.compile(r"any|ag:\w+|" + "|".join(_LITERAL_TYPES))
 _PARAMETER: dict[str, type] = {"type": str, "help": str, "choices": list, "example": str}
 
 
@@ -108,36 +112,40 @@ def find_query(project: Project, name: str) -> SavedQuery:
 def read_query(path: Path) -> SavedQuery:
     """Read a saved query and its head. Raises QueryError."""
     try:
-        text = path.read_text("utf-8-sig")
+        text = decode(path.read_bytes(), path)
     except OSError as error:
         raise QueryError(unreadable(path, error).problems) from error
-    except UnicodeDecodeError as error:
-        problem = Problem(
-            "encoding", "this file is not UTF-8", Place(str(path)), "save it as UTF-8"
-        )
-        raise QueryError(problem) from error
-    lines = [line[2:].strip() for line in text.splitlines() if line.startswith("#+")]
+    except SourceError as error:
+        raise QueryError(error.problems) from error
+    lines = [line[2:] if line.startswith("#+") else "" for line in text.splitlines()]
     try:
         head: dict[str, Any] = tomllib.loads("\n".join(lines))
-    except tomllib.TOMLDecodeError as error:
-        message = f"the head (lines with #+) is not TOML: {error}"
-        raise QueryError(
-            Problem("query-head", message, Place(str(path), 1), "correct it")
-        ) from error
-    problems = [*_check(head, _HEAD, ("title", "question", "theme"), "the head", path)]
-    if not problems and head["theme"] not in THEMES:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason, _, where = str(error).partition(" (at line ")
+        line = int(re.match(r"\d*", where)[0] or 1)  # type: ignore[index]
+        message = f"the head (lines with #+) is not TOML: {reason}"
+        problem = Problem("query-head", message, Place(str(path), line), "correct it")
+        raise QueryError(problem) from error
+    place = partial(_place, path, text)
+    problems = [*_check(head, _HEAD, ("title", "question", "theme"), "the head", place)]
+    if problems:
+        raise QueryError(problems)
+    if head["theme"] not in THEMES:
         fix = "themes are " + ", ".join(THEMES)
-        problems.append(_head_problem(f'"{head["theme"]}" is no theme', path, fix))
+        problems.append(_head_problem(f'"{head["theme"]}" is no theme', place("theme"), fix))
     parameters = []
     for name, settings in head.get("parameters", {}).items():
-        problems += _check(settings, _PARAMETER, ("type", "help"), f"parameter {name}", path)
+        wrong = _check_parameter(name, settings, place)
+        problems += wrong
+        if wrong:
+            continue
         blocks = _block(name).findall(text)
         if len(blocks) != 1:
             fix = f"write VALUES ?{name} {{ UNDEF }} once"
             problems.append(
-                _head_problem(f"parameter {name} has {len(blocks)} VALUES blocks", path, fix)
+                _head_problem(f"parameter {name} has {len(blocks)} VALUES blocks", place(name), fix)
             )
-        elif not problems:
+        else:
             values = {**settings, "choices": tuple(settings.get("choices", ()))}
             default = blocks[0][1].strip()
             parameters.append(Parameter(name, **{"example": "", **values, "default": default}))
@@ -176,10 +184,10 @@ def _check(
     known: dict[str, type],
     required: tuple[str, ...],
     whose: str,
-    path: Path,
+    place: Callable[[str], Place],
 ) -> list[Problem]:
     problems = [
-        _head_problem(f"{whose} has no {name}", path, f'add #+ {name} = "…"')
+        _head_problem(f"{whose} has no {name}", place(whose), f'add #+ {name} = "…"')
         for name in required
         if name not in settings
     ]
@@ -188,18 +196,47 @@ def _check(
             near = difflib.get_close_matches(name, known, 1) or sorted(known)
             problems.append(
                 _head_problem(
-                    f'{whose} has an unknown key "{name}"', path, "known: " + ", ".join(near)
+                    f'{whose} has an unknown key "{name}"',
+                    place(name),
+                    "known: " + ", ".join(near),
                 )
             )
         elif not isinstance(value, known[name]):
             problems.append(
-                _head_problem(f"{whose}: {name} has the wrong type", path, "see docs/queries.md")
+                _head_problem(
+                    f"{whose}: {name} has the wrong type", place(name), "see docs/queries.md"
+                )
             )
     return problems
 
 
-def _head_problem(message: str, path: Path, fix: str) -> Problem:
-    return Problem("query-head", message, Place(str(path), 1), fix)
+def _check_parameter(name: str, settings: Any, place: Callable[[str], Place]) -> list[Problem]:
+    whose = f"parameter {name}"
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        fix = "use lower-case letters, digits and _"
+        return [_head_problem(f'"{name}" cannot be the name of a parameter', place(name), fix)]
+    if not isinstance(settings, dict):
+        fix = f"write #+ [parameters.{name}] and its type and help below"
+        return [_head_problem(f"{whose} is no table", place(name), fix)]
+    problems = _check(settings, _PARAMETER, ("type", "help"), whose, place)
+    if not problems and not _TYPE.fullmatch(settings["type"]):
+        fix = "types are any, ag:Class, " + ", ".join(_LITERAL_TYPES)
+        problems = [_head_problem(f'{whose}: "{settings["type"]}" is no type', place(name), fix)]
+    if not all(isinstance(choice, str) for choice in settings.get("choices", ())):
+        problems.append(_head_problem(f"{whose}: a choice is no text", place(name), "quote it"))
+    return problems
+
+
+def _head_problem(message: str, place: Place, fix: str) -> Problem:
+    return Problem("query-head", message, place, fix)
+
+
+def _place(path: Path, text: str, name: str) -> Place:
+    """Give the first line of the head that sets a name, or opens its table."""
+    name = re.escape(name.removeprefix("parameter "))
+    sets = re.compile(rf"#\+\s*(?:{name}\s*=|\[[\w.]*\b{name}\s*\])")
+    lines = enumerate(text.splitlines(), 1)
+    return Place(str(path), next((number for number, line in lines if sets.match(line)), 1))
 
 
 def _block(name: str) -> re.Pattern[str]:

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from owlrl import OWLRL
-from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
 from accordsgraph.syntax import Triple, add_all, empty_graph
 
 _ERROR_NAMESPACE = "http://www.daml.org/2002/03/agents/agent-ont#"
-_SCHEMA_NAMESPACES = (str(RDF), str(RDFS), str(OWL))
+_SCHEMA_NAMESPACES = (str(RDF), str(RDFS), str(OWL), str(XSD))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def is_noise(triple: Triple, schema: set[URIRef | BNode]) -> bool:
     """Tell whether an inferred triple is of no use to a reader.
 
     Noise is: a literal as subject (no RDF), ``x owl:sameAs x``, ``x a owl:Thing``, and schema: a
-    triple about a term of the ontology, of RDF, RDFS or OWL, or about a class expression.
+    triple about a term of the ontology, of RDF, RDFS, OWL or XSD, or about a class expression.
     """
     subject, predicate, value = triple
     if isinstance(subject, Literal):

@@ -6,10 +6,10 @@ from pathlib import Path
 from string import Template
 
 from accordsgraph.atomic import replace
-from accordsgraph.errors import Place, Problem, ProjectError, unreadable
+from accordsgraph.errors import Place, Problem, ProjectError, unwritable
 from accordsgraph.formatting import records
 from accordsgraph.namespaces import KEY
-from accordsgraph.project import bundle, read
+from accordsgraph.project import bundle, check_base, read
 
 
 def new_project(target: Path, accord: str, title: str, base: str) -> list[Path]:
@@ -20,11 +20,12 @@ def new_project(target: Path, accord: str, title: str, base: str) -> list[Path]:
 
     """
     if not KEY.fullmatch(accord):
-        fix = "use lower-case letters, digits and hyphens: bonn-2001"
+        fix = "use at most 100 lower-case letters, digits and hyphens: bonn-2001"
         raise ProjectError(Problem("thing-key", f'"{accord}" cannot be a key', None, fix))
     if not title.strip() or set(title) & set('"\\\n\r'):
         fix = "write it without quotes, backslashes and line breaks"
         raise ProjectError(Problem("title", f"“{title}” cannot be a title", None, fix))
+    check_base(base)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         fix = "name a new folder"
         raise ProjectError(
@@ -41,7 +42,7 @@ def new_project(target: Path, accord: str, title: str, base: str) -> list[Path]:
         try:
             replace(target / name, text.encode())
         except OSError as error:
-            raise unreadable(target / name, error) from error
+            raise unwritable(target / name, error) from error
         written.append(target / name)
     for record in records(read(target)):
         replace(record.path, record.text.encode())

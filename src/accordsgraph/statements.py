@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -149,7 +150,7 @@ class Reader:
 
     def _subject(self, wanted: Property, text: str) -> URIRef:
         parts = text.split("/")
-        if len(parts) == 3 and parts[1] in self.terms.properties:
+        if len(parts) == 3:
             return self._participation(*parts)
         domains = () if wanted.role else wanted.domains
         if domains == (AG.Participation,):
@@ -161,22 +162,24 @@ class Reader:
         return self._thing(text, domains).iri
 
     def _participation(self, whole: str, role: str, agent: str) -> URIRef:
-        stated = self.terms.properties[role].role
-        if stated is None:
-            roles = ", ".join(name for name, p in self.terms.properties.items() if p.role)
-            raise ValueProblem("unknown-role", f'"{role}" is no role', f"roles: {roles}")
+        roles = {name: p.role for name, p in self.terms.properties.items() if p.role}
+        if role not in roles:
+            near = difflib.get_close_matches(role, roles, 1)
+            fix = f'write "{near[0]}"' if near else "roles: " + ", ".join(roles)
+            raise ValueProblem("unknown-role", f'"{role}" is no role', fix)
         return participation(
             self.names,
             self._thing(whole, ()).iri,
-            stated.concept,
+            roles[role].concept,
             self._agent(agent),
         )
 
     def _object(self, wanted: Property, place: Place, text: str) -> Node:
+        if not text:
+            fix = "write its value" if wanted.datatype else "name a thing"
+            raise ValueProblem("empty-object", "the object is empty", fix)
         if wanted.datatype:
             return literal(text, wanted, place)
-        if not text:
-            raise ValueProblem("empty-object", "the object is empty", "name a thing")
         if text.count("/") == 2 and wanted.range is None:
             return self._subject(wanted, text)
         classes = (wanted.range,) if wanted.range else ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -54,9 +54,9 @@ class RdfFile:
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None
     ) -> Place:
-        """Give the line of a triple, else of its subject and predicate, else of its subject."""
+        """Give the line of a triple, else of its subject, else where that is first named."""
         places = self._places
-        for key in ((subject, predicate, value), (subject, predicate), (subject,)):
+        for key in (*_keys(subject, predicate, value), (None, None, subject)):
             if key in places:
                 return Place(str(self.path), places[key])
         return Place(str(self.path))
@@ -65,7 +65,7 @@ class RdfFile:
     def _places(self) -> dict[tuple[Node | None, ...], int]:
         places: dict[tuple[Node | None, ...], int] = {}
         for (subject, predicate, value), line in self._lines():
-            for key in ((subject, predicate, value), (subject, predicate), (subject,)):
+            for key in (*_keys(subject, predicate, value), (None, None, value)):
                 places.setdefault(key, line)
         return places
 
@@ -80,6 +80,18 @@ class RdfFile:
             if line.strip() and not line.lstrip().startswith("#")
         ]
         return [(triple, line) for (triple, _), line in zip(self.quads, lines, strict=False)]
+
+
+def _keys(
+    subject: Node | None, predicate: Node | None, value: Node | None
+) -> Iterator[tuple[Node | None, ...]]:
+    """Give the keys by which a triple is found; a blank node has another name in each parser."""
+    if isinstance(subject, BNode):
+        subject = None
+    yield (subject, predicate, value)
+    if subject is not None:
+        yield (subject, predicate)
+        yield (subject,)
 
 
 def empty_graph() -> Graph:
@@ -159,6 +171,10 @@ def term(value: Any) -> Node:
     if isinstance(value, ox.BlankNode):
         return BNode(value.value)
     if isinstance(value, ox.Literal):
+        if value.direction:
+            raise ValueError(
+                "text directions of RDF 1.2 are not supported; write only the language"
+            )
         if value.language:
             return Literal(value.value, lang=value.language)
         datatype = value.datatype.value

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from accordsgraph.errors import Place, Problem, SourceError
+from accordsgraph.errors import Place, Problem, SourceError, short
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import KEY, LANG_STRING, THING_CLASSES, VOCABULARY_TYPES, Names
 from accordsgraph.tables import Columns, Row, read_table
@@ -109,9 +109,9 @@ def read_things(
             findings.append(
                 _finding(
                     "thing-key",
-                    f'"{key}" cannot be a key',
+                    f'"{short(key)}" cannot be a key',
                     row,
-                    "use lower-case letters a-z, digits and single hyphens: geneva-1988",
+                    "use at most 100 lower-case letters a-z, digits and hyphens: geneva-1988",
                 )
             )
         elif str(cls) not in terms.classes and cls != SKOS.Concept:

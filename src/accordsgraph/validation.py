@@ -7,22 +7,26 @@ inside the validator.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pyshacl
+from pyshacl.constraints.constraint_component import ConstraintComponent
 from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import Dataset
-from accordsgraph.errors import Problem, SourceError
+from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
+from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.syntax import RdfFile, add_all, empty_graph
 
 _LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
-_FORBIDDEN = re.compile(r"\b(VALUES|MINUS|SERVICE)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"\b(VALUES|MINUS|SERVICE|FROM)\b", re.IGNORECASE)
 _NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$:]\w+")
 
 
@@ -60,20 +64,19 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
     shapes_graph = empty_graph()
     for file in shapes:
         _check_queries(file)
+        if not any(str(predicate).startswith(str(SH)) for (_, predicate, _), _ in file.quads):
+            fix = "name a file of SHACL shapes"
+            problem = Problem("shape-none", "this file holds no shape", Place(str(file.path)), fix)
+            raise SourceError(problem)
         add_all(shapes_graph, (triple for triple, _ in file.quads))
     try:
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False
         )
     except Exception as error:  # pyshacl raises bare exceptions of its parsers
-        names = ", ".join(str(file.path) for file in shapes)
-        message = f"a shape cannot be used: {str(error).splitlines()[0]}"
-        raise SourceError(
-            Problem("shape", message, None, f"correct it; read were {names}")
-        ) from error
+        raise _unusable(shapes, str(error) or type(error).__name__) from error
     if not isinstance(report, Graph):
-        message = f"the shapes cannot be used: {str(report).splitlines()[0]}"
-        raise SourceError(Problem("shape", message, None, "correct the shapes"))
+        raise _unusable(shapes, str(report))
     findings = [
         _finding(report, result, shapes_graph, dataset)
         for result in report.objects(None, SH.result)
@@ -81,18 +84,37 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
     return Validation(tuple(findings), report)
 
 
+def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:
+    """Say that a shape cannot be used, and where it stands if the reason names it."""
+    named = {str(SH[name]) for name in re.findall(r"\bsh:(\w+)", reason)}
+    queries = {str(SH.select), str(SH.ask)}
+    places = [
+        file.place(*triple)
+        for wanted in (named, queries)
+        for file in shapes
+        for triple, _ in file.quads
+        if str(triple[0]) in reason or str(triple[1]) in wanted
+    ]
+    place = next(iter(places), Place(str(shapes[0].path)))
+    message = f"a shape cannot be used: {reason.strip().splitlines()[0]}"
+    return SourceError(Problem("shape", message, place, "correct it"))
+
+
 def _check_queries(file: RdfFile) -> None:
-    """Refuse what pre-binding forbids (https://www.w3.org/TR/shacl/#pre-binding)."""
+    """Refuse what pre-binding forbids (https://www.w3.org/TR/shacl/#pre-binding), and FROM."""
     for (subject, predicate, value), _ in file.quads:
         if predicate in (SH.select, SH.ask):
             found = _FORBIDDEN.search(_NOT_CODE.sub(" ", str(value)))
-            if found:
+            word = found[0].upper() if found else ""
+            if asks_service(str(value)) is not None:
+                word = "SERVICE"
+            if word:
                 raise SourceError(
                     Problem(
                         "shape-query",
-                        f"a query of a shape uses {found[0].upper()}, which SHACL-SPARQL forbids",
+                        f"a query of a shape uses {word}, which SHACL-SPARQL forbids",
                         file.place(subject, predicate, value),
-                        "use FILTER, FILTER NOT EXISTS or IN instead",
+                        "use FILTER, FILTER NOT EXISTS or IN instead; nothing is fetched",
                     )
                 )
 
@@ -148,3 +170,19 @@ def _filled(
     message: str, values: dict[str, Node | None], shown: Callable[[Node | None], str]
 ) -> str:
     return re.sub(r"\{[?$](\w+)\}", lambda m: shown(values.get(m[1])) or m[0], message)
+
+
+def _worded(_: object, message: str, bound: Any) -> str:
+    """Put the values of a solution into a message."""
+    *fixed, named = bound if isinstance(bound, tuple) and len(bound) == 4 else (bound or {},)
+    values = {**named, **dict(zip(("this", "path", "value"), fixed, strict=False))}
+    for name, value in values.items():
+        if value is not None:
+            message = message.replace(f"{{?{name}}}", str(value))
+            message = message.replace(f"{{${name}}}", str(value))
+    return message
+
+
+logging.getLogger("pyshacl-validate").addFilter(lambda _: False)  # it logs what it raises
+# pyshacl's own takes the values for templates of a regex: a backslash in one ends the run
+ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]

@@ -16,12 +16,15 @@ from accordsgraph.terms import Property
 Value = tuple[Node, URIRef, Node]
 """A triple whose predicate is known to be an IRI."""
 
-_DURATION = re.compile(r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?")
+_DURATION = re.compile(r"P(?=.)([0-9]{1,6}Y)?([0-9]{1,6}M)?([0-9]{1,6}D)?")
 _FORMS = {
-    XSD + "integer": (re.compile(r"-?(0|[1-9]\d*)"), "digits only: 3000000"),
+    XSD + "integer": (re.compile(r"0|-?[1-9][0-9]{0,17}"), "digits only: 3000000"),
     XSD + "boolean": (re.compile(r"true|false"), "true or false"),
     XSD + "duration": (_DURATION, "years, months, days: P9Y, P10M, P276D"),
-    XSD + "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "a day without time or zone: 2026-11-22"),
+    XSD + "date": (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        "a day without time or zone: 2026-11-22",
+    ),
     XSD + "anyURI": (re.compile(r"https?://[^\s<>\"{}|\\^`]+"), "an address: https://…"),
 }
 
@@ -47,9 +50,9 @@ def literal(text: str, wanted: Property, place: Place | None = None) -> Literal:
     if wanted.datatype == LANG_STRING:
         body, at, language = text.rpartition("@")
         if not at or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", language) or not body.strip():
-            raise ValueProblem(
-                "language", f'"{text}" names no language', f"write {text or 'text'}@en"
-            )
+            meant = body if re.fullmatch("[A-Za-z-]*", language) and at else text
+            fix = f"write {meant.strip() or 'text'}@en"
+            raise ValueProblem("language", f'"{text}" names no language', fix)
         return Literal(body.strip(), lang=language)
     if wanted.datatype == EDTF:
         try:

@@ -6,6 +6,7 @@ Results go to standard output, all else to standard error. Exit 0 done; 1 done, 
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import sys
 from functools import partial
@@ -15,13 +16,14 @@ import click
 
 from accordsgraph import __version__
 from accordsgraph.cli.reporting import report_errors
+from accordsgraph.errors import AccordsError, Problem
 
 VERBS = {
     "build": "Read, reason, validate and save the project.",
     "validate": "Check a project or files; say what is wrong, where, and what to do.",
     "reason": "Write what follows from a project or files under the ontology.",
     "query": "Ask a saved query, a query file or standard input.",
-    "queries": "List the saved queries, or describe one.",
+    "queries": "List the saved queries by theme, or describe one.",
     "export": "Write the dataset, a graph or a thing in an RDF format.",
     "format": "Bring tables and records into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
@@ -43,6 +45,17 @@ class Verbs(click.Group):
         module = importlib.import_module(f"accordsgraph.cli.{name}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; suggest one for a name that is none."""
+        name = args[0]
+        if name not in VERBS and not name.startswith("-") and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(name, VERBS, 1)
+            fix = f"did you mean {near[0]}?" if near else "accordsgraph --help lists the verbs"
+            raise AccordsError(Problem("unknown-verb", f'there is no verb "{name}"', None, fix))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of verbs from the table above."""

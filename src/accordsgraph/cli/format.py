@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -37,7 +38,8 @@ def command(files: tuple[Path, ...], folder: Path | None, check: bool) -> int:
         if not check:
             replace(formatted.path, formatted.text.encode())
     if check and differing:
-        again = " ".join(["accordsgraph format", *map(str, files)])
+        where = ["--project", str(folder)] if folder else []
+        again = shlex.join(["accordsgraph", "format", *map(str, files), *where])
         click.echo(
             f"{len(differing)} of {len(wanted)} files have not their form; run: {again}", err=True
         )

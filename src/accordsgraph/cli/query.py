@@ -18,6 +18,7 @@ from accordsgraph.cli import options
 from accordsgraph.cli.reporting import report_errors
 from accordsgraph.errors import Place, Problem, ProjectError, QueryError, unreadable
 from accordsgraph.formats import RESULT_FORMATS
+from accordsgraph.guards import decode
 from accordsgraph.labels import Labels
 from accordsgraph.limits import run_limited
 from accordsgraph.project import Project
@@ -38,7 +39,14 @@ class Queries(click.Group):
         if name == "-" or name.endswith((".rq", ".sparql")):
             return _command(name, None)
         folder = _named_folder(sys.argv)
-        return _command(name, find_query(options.project_of(folder), name))
+        try:
+            return _command(name, find_query(options.project_of(folder), name))
+        except QueryError as error:
+            if not Path(name).is_file() or error.problems[0].id != "unknown-query":
+                raise
+            fix = f"rename it, or: accordsgraph query - < {name}"
+            message = "the name of a query file ends with .rq or .sparql"
+            raise QueryError(Problem("file-ending", message, Place(name), fix)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Point to the list with the questions."""
@@ -104,10 +112,10 @@ def _command(name: str, saved: SavedQuery | None) -> click.Command:
         options.no_build,
         click.option(
             "--timeout",
-            type=float,
+            type=click.FloatRange(min=0),
             default=60.0,
             show_default=True,
-            help="Seconds a query may take.",
+            help="Seconds a query may take; 0 = no limit.",
         ),
         click.option(
             "--lang",
@@ -160,21 +168,18 @@ def _ask(
         click.echo(write_result(result, chosen, labels, width), nl=False)
         return 0
 
-    return run_limited(partial(report_errors, work), timeout)
+    return run_limited(partial(report_errors, work), timeout, Place(file))
 
 
 def _read(name: str) -> tuple[str, str]:
     """Read the text of a query file or of standard input; give it with the name for messages."""
     if name == "-":
-        return sys.stdin.read(), "standard input"
+        return decode(sys.stdin.buffer.read(), Path("standard input")), "standard input"
     path = Path(name)
     try:
-        return path.read_text("utf-8-sig"), name
+        return decode(path.read_bytes(), path), name
     except OSError as error:
         raise unreadable(path, error) from error
-    except UnicodeDecodeError as error:
-        problem = Problem("encoding", "this file is not UTF-8", Place(name), "save it as UTF-8")
-        raise QueryError(problem) from error
 
 
 def built_dataset(project: Project, no_build: bool) -> Built:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import click
 
-from accordsgraph.errors import AccordsError, Problem, sentence
+from accordsgraph.errors import AccordsError, Place, Problem, sentence
 
 
 def report_errors(work: Callable[[], object], arguments: Sequence[str] = ()) -> int:
@@ -25,16 +25,19 @@ def report_errors(work: Callable[[], object], arguments: Sequence[str] = ()) -> 
         _say(error.problems, as_json="json" in arguments)
         return 2
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "accordsgraph"
-        _say([Problem("usage", error.format_message(), None, f"{command} --help")])
+        _say_usage(error)
         return 2
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         return 0
+    except (OSError, MemoryError, RecursionError) as error:
+        _let_go()
+        _say([_refused(error)])
+        return 2
     except Exception as bug:
         if "--debug" in arguments:
             raise
@@ -43,6 +46,32 @@ def report_errors(work: Callable[[], object], arguments: Sequence[str] = ()) -> 
             [Problem("bug", message, None, "run it again with --debug and send us what it prints")]
         )
         return 3
+
+
+def _say_usage(error: click.UsageError) -> None:
+    message = error.format_message()
+    if message.startswith("Usage:"):  # nothing was asked for: the message is the help
+        click.echo(message, err=True)
+        return
+    command = error.ctx.command_path if error.ctx else "accordsgraph"
+    _say([Problem("usage", message, None, f"{command} --help")])
+
+
+def _refused(error: OSError | MemoryError | RecursionError) -> Problem:
+    """Say what the system refused, where no reader or writer has said it better."""
+    if isinstance(error, OSError):
+        place = Place(str(error.filename)) if error.filename else None
+        message = f"the system refused: {error.strerror or error}"
+        return Problem("system", message, place, "check the name, the rights and the space left")
+    what = "memory" if isinstance(error, MemoryError) else "depth"
+    message = f"this needs more {what} than there is"
+    return Problem("too-large", message, None, "divide it, or give inner things an IRI")
+
+
+def _let_go() -> None:
+    """Leave standard output, so that the interpreter does not fail on it again at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(problems: Iterable[Problem], as_json: bool = False) -> None:

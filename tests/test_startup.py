@@ -1,0 +1,118 @@
+"""What a command imports and says, seen from outside: a process of its own each time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run
+
+import accordsgraph
+from accordsgraph.cli import VERBS, cli
+
+HEAVY = ("rdflib", "owlrl", "pyshacl", "numpy", "rich", "pyld", "edtf")
+WATCHED = """
+import sys
+from accordsgraph.cli import main
+try:
+    main({arguments!r})
+finally:
+    heavy = sorted({heavy!r} & {{name.partition(".")[0] for name in sys.modules}})
+    print("imported:", *heavy, file=sys.stderr)
+"""
+
+
+def imported(*arguments: object, cwd: Path = ROOT) -> tuple[int, str, list[str]]:
+    """Run a command; give its exit code, output and the heavy packages it imported."""
+    code = WATCHED.format(arguments=list(map(str, arguments)), heavy=set(HEAVY))
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    last = done.stderr.splitlines()[-1]
+    return done.returncode, done.stdout, last.split()[1:]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project that is built."""
+    folder = tmp_path_factory.mktemp("project") / "p"
+    for arguments in (["new", folder], ["build", "--project", folder]):
+        command = [sys.executable, "-m", "accordsgraph", *map(str, arguments)]
+        subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["query", "--help"], ["queries"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    code, _, heavy = imported(*arguments)
+    assert (0, []) == (code, heavy)
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "table", "markdown"])
+def test_a_query_on_a_built_project_imports_nothing_heavy(built: Path, fmt: str) -> None:
+    # the answer is written by a child process; what it needs is imported before it is forked
+    code, out, heavy = imported("query", "roles-by-instrument", "--format", fmt, cwd=built)
+    assert (0, []) == (code, heavy)
+    assert "first" in out.lower()
+
+
+def test_the_verbs_say_what_their_list_says() -> None:
+    import click
+
+    context = click.Context(cli)
+    for name, short in VERBS.items():
+        command = cli.get_command(context, name)
+        assert command is not None
+        help = (command.help or "").replace("\n", " ")
+        assert help.startswith(short.rstrip(".")), f"{name}: {short}"
+
+
+def test_the_package_exports_what_it_promises() -> None:
+    assert 10 == len(accordsgraph.__all__)
+    for name in accordsgraph.__all__:
+        assert getattr(accordsgraph, name).__doc__
+        assert name in dir(accordsgraph)
+    with pytest.raises(AttributeError):
+        accordsgraph.nothing  # noqa: B018
+
+
+def test_importing_the_package_imports_nothing() -> None:
+    code = (
+        "import sys, accordsgraph\n"
+        "print(*(name for name in sys.modules if name.startswith('accordsgraph.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "\n" == done.stdout
+
+
+@pytest.mark.parametrize("verb", [[], *([verb] for verb in VERBS)])
+def test_every_verb_has_help_with_an_example(run: Run, verb: list[str]) -> None:
+    done = run(*verb, "--help")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "Usage: accordsgraph" in done.stdout
+    if verb and verb != ["claims"]:
+        assert "Example:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "completions"),
+    [
+        ("accordsgraph qu", {"query", "queries"}),
+        ("accordsgraph query witn", {"witnesses-of-what-others-signed"}),
+        ("accordsgraph query roles-by-instrument --ac", {"--accord"}),
+        ("accordsgraph query roles-by-instrument --accord my", {"my-accord-2000"}),
+        ("accordsgraph query roles-by-instrument --role gu", {"guarantor"}),
+    ],
+)
+def test_the_shell_completes_queries_parameters_and_keys(
+    built: Path, run: Run, words: str, completions: set[str]
+) -> None:
+    env = {
+        "_ACCORDSGRAPH_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = run(cwd=built, env=env)
+    assert completions <= {line.partition(",")[2] for line in done.stdout.splitlines()}
