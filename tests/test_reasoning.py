@@ -192,21 +192,3 @@ def test_an_iri_at_the_end_of_a_sentence_is_found_without_the_full_stop() -> Non
     ontology = f"<{X}a.b> a owl:IrreflexiveProperty ."
     (found,) = closure(ontology, f"x:i <{X}a.b> x:i .").inconsistencies
     assert [("i", "a.b", "i")] == list(map(short, found.triples))
-
-
-def test_our_ontology_contradicts_a_thing_that_is_two_kinds_of_agent(root: Path) -> None:
-    ontology = parse_rdf(
-        (root / "ontology" / "accords.ttl").read_bytes(), RDF_FORMATS["turtle"], Path("o")
-    ).graph()
-    ag = "https://w3id.org/accordsgraph/ontology#"
-    data = graph(f"x:i a <{ag}State> , <{ag}Regime> . x:j <{ag}supersedes> x:j .")
-    found = {
-        tuple(str(node).removeprefix(ag) for node in triple)
-        for inconsistency in close(data, ontology).inconsistencies
-        for triple in inconsistency.triples
-    }
-    assert {
-        (X + "i", str(RDF.type), "State"),
-        (X + "i", str(RDF.type), "Regime"),
-        (X + "j", "supersedes", X + "j"),
-    } <= found

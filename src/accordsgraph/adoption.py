@@ -16,6 +16,7 @@ from accordsgraph import statements as statement_tables
 from accordsgraph import things as thing_tables
 from accordsgraph.assembly import Assembled, assemble
 from accordsgraph.atomic import replace
+from accordsgraph.claims import STATUSES
 from accordsgraph.errors import Problem, ProjectError
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import KEY, THING_CLASSES
@@ -23,6 +24,7 @@ from accordsgraph.project import Project
 from accordsgraph.syntax import RdfFile, Triple
 from accordsgraph.tables import read_table, write_table
 from accordsgraph.terms import AG, Property
+from accordsgraph.values import ValueProblem
 
 Cells = dict[str, str]
 
@@ -40,13 +42,27 @@ def adopt(file: RdfFile, project: Project, accord: str, status: str, passages: s
 
     Raises:
         SourceError: a table of the project cannot be read.
-        ProjectError: ``accord`` cannot be the name of a table.
+        ProjectError: ``accord`` cannot be the name of a table, or there is no such status, source
+            or passage.
 
     """
     if not KEY.fullmatch(accord):
         fix = "use at most 100 lower-case letters, digits and hyphens: bonn-2001"
         raise ProjectError(Problem("thing-key", f'"{accord}" cannot be a key', None, fix))
-    return _Adoption(file, project, assemble(project)).run(accord, status, passages)
+    known = assemble(project)
+    _check(status, passages, known)
+    return _Adoption(file, project, known).run(accord, status, passages)
+
+
+def _check(status: str, passages: str, known: Assembled) -> None:
+    if status not in STATUSES:
+        fix = "write one of " + ", ".join(STATUSES)
+        raise ProjectError(Problem("unknown-key", f'there is no status "{status}"', None, fix))
+    for text in passages.split():
+        try:
+            known.passages.find(text)
+        except ValueProblem as error:
+            raise ProjectError(Problem(error.id, error.message, None, error.fix)) from error
 
 
 def write(adopted: Adopted, project: Project) -> dict[str, int]:
@@ -107,21 +123,27 @@ class _Adoption:
         subject, predicate, value = triple
         if predicate in self.links:
             agent = self.graph.value(value, AG.participant)
-            if agent is not None:
+            if agent is not None and self._named(subject) and self._named(agent):
                 return subject, self.links[URIRef(str(predicate))].iri, agent
         if predicate == AG.participant or (subject, RDF.type, AG.Participation) in self.graph:
             wanted = self.properties.get(URIRef(str(predicate)))
             if wanted is None or not wanted.needs_claim:
                 return None
         wanted = self.properties.get(URIRef(str(predicate)))
-        if wanted and wanted.needs_claim and self._fits(value, wanted):
+        if wanted and wanted.needs_claim and self._fits(value, wanted) and self._named(subject):
             return subject, wanted.iri, value
         if not self._described(triple, wanted):
             self._left(triple)
         return None
 
     def _fits(self, value: Node, wanted: Property) -> bool:
-        return isinstance(value, Literal) == bool(wanted.datatype)
+        return isinstance(value, Literal) == bool(wanted.datatype) and self._named(value)
+
+    def _named(self, node: Node) -> bool:
+        """Tell whether a cell can name a node: a literal, one of our things, a participation."""
+        if isinstance(node, Literal) or self.project.names.split(str(node)):
+            return True
+        return any(predicate in self.links for _, predicate in self.graph.subject_predicates(node))
 
     def _described(self, triple: Triple, wanted: Property | None) -> bool:
         """Put a triple into the row of a new thing; a known thing keeps what it has."""

@@ -176,8 +176,10 @@ def _syntax_problem(message: str, text: str, file: str) -> Problem:
         what = f'"{found[1][:40]}" cannot stand here'
     elif "\n".join(lines[line:]).strip():
         what = "this line cannot end here"
-    elif sum(map(text.count, "([{")) > sum(map(text.count, ")]}")):
-        what, fix = "it ends too early", "close every bracket that was opened"
     else:
+        end = text.rstrip()
+        place = Place(file, end.count("\n") + 1, len(end) - end.rfind("\n"))
         what = "something before its end is missing or too much"
+        if sum(map(end.count, "([{")) > sum(map(end.count, ")]}")):
+            what, fix = "it ends too early", "close every bracket that was opened"
     return Problem("query-syntax", f"this is not SPARQL: {what}", place, fix)

@@ -6,6 +6,7 @@ parser is asked where a triple stands, and only when somebody wants to know.
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ from accordsgraph.namespaces import Names
 from accordsgraph.places import Triple as Triple
 from accordsgraph.places import triples_with_lines
 
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # it logs odd literals with a traceback
 ERRORS_SHOWN = 20
 _OXIGRAPH = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -257,8 +259,7 @@ def _quoted(text: str) -> str:
     text = text.replace("\\", "\\\\").replace("\r", "\\r").replace("\0", "\\u0000")
     if "\n" not in text:
         return '"' + text.replace('"', '\\"') + '"'
-    text = text.replace('"""', '\\"\\"\\"')
-    return '"""' + (text[:-1] + '\\"' if text.endswith('"') else text) + '"""'
+    return '"""' + re.sub(r'"(?=""|\Z)', r'\\"', text) + '"""'
 
 
 def _order(node: Node) -> tuple[int, str, str, str]:

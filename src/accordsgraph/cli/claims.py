@@ -18,7 +18,7 @@ def command() -> None:
 @command.command("report")
 @options.project
 @options.output_format("table", "markdown", "csv", "json")
-def report(folder: Path | None, fmt: str | None) -> None:
+def report(folder: Path | None, fmt: str | None) -> int:
     """Count statements per source and status, agreement between sources, single sources.
 
     \b
@@ -45,6 +45,7 @@ def report(folder: Path | None, fmt: str | None) -> None:
     else:
         click.echo(table(head, rows) if fmt == "table" else markdown(head, rows), nl=False)
         click.echo("\n" + "\n".join(claims.sentences(found)))
+    return options.say_wrong(assembled.findings)
 
 
 @command.command("adopt")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from accordsgraph.findings import LEVELS
+from accordsgraph.findings import LEVELS, Finding
 from accordsgraph.project import Project, find, read
 
 PATH = click.Path(path_type=Path)
@@ -58,6 +58,16 @@ def output_format(*names: str, default: str | None = None) -> Callable[[Any], An
 def project_of(folder: Path | None) -> Project:
     """Give the project a verb works on."""
     return read(folder) if folder else find()
+
+
+def say_wrong(findings: Iterable[Finding]) -> int:
+    """Say which rows are wrong, for verbs that go on without them; give the exit code."""
+    wrong = [finding for finding in findings if finding.level == "violation"]
+    if wrong:
+        from accordsgraph.reports import as_text
+
+        click.echo(as_text(wrong), err=True, nl=False)
+    return 1 if wrong else 0
 
 
 class Progress:

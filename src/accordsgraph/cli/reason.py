@@ -28,17 +28,17 @@ def command(
     from accordsgraph import loose, pipeline
     from accordsgraph.assembly import assemble
     from accordsgraph.exporting import write_graph
-    from accordsgraph.reports import as_text
+    from accordsgraph.findings import Finding
 
+    findings: list[Finding] = []
     if files:
         dataset = loose.load(list(files), list(ontologies))
     elif ontologies:
         raise click.UsageError("--ontology goes with --data")
     else:
-        dataset = assemble(options.project_of(folder)).dataset
+        assembled = assemble(options.project_of(folder))
+        dataset, findings = assembled.dataset, assembled.findings
     closure = pipeline.close_dataset(dataset)
     click.echo(write_graph(closure.inferred, fmt, dataset.names), nl=False)
-    findings = [pipeline.contradiction(found, dataset) for found in closure.inconsistencies]
-    if findings:
-        click.echo(as_text(findings), err=True, nl=False)
-    return 1 if findings else 0
+    against = [pipeline.contradiction(found, dataset) for found in closure.inconsistencies]
+    return options.say_wrong([*findings, *against])
