@@ -281,8 +281,8 @@ def test_what_is_nested_in_brackets_and_lists_is_placed_too() -> None:
 
 
 def test_a_list_may_stand_where_a_subject_stands() -> None:
-    found = lines_by_object(f"<{X}z> <{X}p> <{X}y> .\n( 1 2 ) <{X}p>\n <{X}o> .\n<{X}a> <{X}b> 3 .")
-    assert (1, 3, 4) == (found["y"], found["o"], found["3"])
+    found = lines_by_object(f"( 1 2 ) <{X}p>\n <{X}o> .\n( 3 ) <{X}p> <{X}y> .\n<{X}a> <{X}b> 4 .")
+    assert (2, 3, 4) == (found["o"], found["y"], found["4"])
 
 
 def test_the_place_of_each_triple_is_the_line_on_which_a_generated_text_has_it() -> None:

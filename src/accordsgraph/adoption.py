@@ -102,15 +102,20 @@ class _Adoption:
     def run(self, accord: str, status: str, passages: str) -> Adopted:
         """Sort every triple into a row or a finding."""
         table = self.project.data / "accords" / f"{accord}.csv"
-        there = {(s.subject, s.predicate.iri, s.object) for s in self.known.all_statements}
-        seen = set()
+        there = {
+            (row["subject"], row["property"], row["object"])
+            for path in self.project.tables("accords")
+            for row in read_table(path, statement_tables.COLUMNS)
+        }
         for triple in sorted(self.graph):
             stated = self._stated(triple)
-            if stated is None or stated in there or stated in seen:
+            if stated is None:
                 continue
-            seen.add(stated)
             subject, wanted, value = stated
             cells = (self._subject(subject), self.properties[wanted].name, self._value(value))
+            if cells in there:
+                continue
+            there.add(cells)
             row = dict(zip(("subject", "property", "object"), cells, strict=True))
             self.adopted.tables[table].append({**row, "status": status, "passages": passages})
         for node, described in self.new_things.items():

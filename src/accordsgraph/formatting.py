@@ -13,7 +13,6 @@ from accordsgraph import passages, statements, things
 from accordsgraph.assembly import Assembled, assemble, record_of
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding, in_order
-from accordsgraph.namespaces import Names
 from accordsgraph.project import Project
 from accordsgraph.syntax import has_comment, read_rdf, write_turtle
 from accordsgraph.tables import Columns, read_table, write_table
@@ -105,7 +104,7 @@ def format_file(path: Path) -> Formatted:
         message = "this file has comments, which a rewriting would lose"
         fix = "move each to skos:editorialNote of the thing it is about, or to the note of a row"
         raise SourceError(Problem("format-comment", message, Place(str(path), line), fix))
-    return Formatted(path, write_turtle(file.graph(), Names().prefixes))
+    return Formatted(path, write_turtle(file.graph(), file.prefixes))
 
 
 def stale_records(project: Project, assembled: Assembled) -> list[Finding]:

@@ -48,6 +48,7 @@ class RdfFile:
     format: Format
     text: str = field(repr=False)
     quads: list[tuple[Triple, str]] = field(repr=False)
+    prefixes: dict[str, str] = field(default_factory=dict, repr=False)
 
     def graph(self) -> Graph:
         """Give all triples of the file as one graph."""
@@ -142,7 +143,7 @@ def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
     quads: list[tuple[Triple, str]] = []
     problems: list[Problem] = []
     said: set[str] = set()  # an undeclared prefix is one error, however often it is used
-    parser = iter(ox.parse(text.encode(), format=_OXIGRAPH[fmt.name], base_iri=base))
+    parser = ox.parse(text.encode(), format=_OXIGRAPH[fmt.name], base_iri=base)
     while len(problems) < ERRORS_SHOWN:
         try:
             quads.append(_quad(next(parser)))
@@ -157,7 +158,7 @@ def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
                 break
     if problems:
         raise SourceError(problems)
-    return RdfFile(path, fmt, text, quads)
+    return RdfFile(path, fmt, text, quads, dict(parser.prefixes))
 
 
 def _quad(quad: Any) -> tuple[Triple, str]:
