@@ -24,9 +24,9 @@ $(VENV)/ready-to-test: $(VENV)/ready
 demo: $(VENV)/ready
 	@$(ACCORDSGRAPH) build
 	@echo
-	@echo "Who guaranteed, who signed, who only witnessed the Geneva Accords, and who says so?"
-	@echo "\$$ accordsgraph query roles-by-instrument --accord geneva-1988"
-	@$(ACCORDSGRAPH) query roles-by-instrument --accord geneva-1988 --format table
+	@echo "Who guaranteed, who signed, who only witnessed the Geneva Accords, and which sentence says so?"
+	@echo "\$$ accordsgraph query who-did-what --accord geneva-1988"
+	@$(ACCORDSGRAPH) query who-did-what --accord geneva-1988 --format table
 
 test: $(VENV)/ready-to-test
 	@$(BIN)/python -m pytest --cov --cov-report=
