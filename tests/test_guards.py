@@ -86,7 +86,7 @@ def test_a_literal_of_millions_of_characters_is_refused_with_its_line(
 
 @pytest.mark.parametrize("bracket", ["()", "[]", "{}"])
 def test_brackets_may_be_open_to_a_depth_and_no_deeper(bracket: str) -> None:
-    check_depth("\n" + bracket[0] * DEPTH + bracket[1] * DEPTH, FILE)
+    check_depth(f"\n{bracket}" + bracket[0] * DEPTH + bracket[1] * DEPTH, FILE)
     check_depth(bracket * (DEPTH * 5), FILE)
     with pytest.raises(SourceError) as caught:
         check_depth("\n\n" + bracket[0] * (DEPTH + 1), FILE)

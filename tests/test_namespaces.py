@@ -59,6 +59,12 @@ def test_what_turtle_could_not_write_is_not_shortened(local: str) -> None:
 
 
 def test_the_longest_namespace_wins() -> None:
+    inside_schema = Names("https://schema.org/")
+    assert "state:x" == inside_schema.curie("https://schema.org/id/state/x")
+    assert "schema:sameAs" == inside_schema.curie("https://schema.org/sameAs")
+
+
+def test_terms_and_shapes_have_prefixes_and_graphs_have_none() -> None:
     assert "ag:Accord" == Names().curie(TERMS + "Accord")
     assert "agsh:AG-S01" == Names().curie(HOME + "shapes#AG-S01")
     assert HOME + "graph/record" == Names().curie(HOME + "graph/record")

@@ -114,7 +114,8 @@ def test_a_property_said_of_several_classes_lists_them_sorted() -> None:
 @pytest.mark.parametrize(
     "chain",
     [
-        "ag:has owl:unionOf () . ag:r owl:propertyChainAxiom ( ag:has ag:participant ag:x )",
+        "ag:has rdfs:range [ owl:hasValue ag:c ] . "
+        "ag:r owl:propertyChainAxiom ( ag:has ag:participant ag:x )",
         "ag:r owl:propertyChainAxiom ( ag:has ag:other )",
         "ag:r owl:propertyChainAxiom ( ag:has ag:participant )",
         "ag:has rdfs:range ag:P . ag:r owl:propertyChainAxiom ( ag:has ag:participant )",
@@ -136,6 +137,7 @@ def test_a_class_is_itself_and_what_is_above_it(terms: Terms) -> None:
     assert not terms.is_a(AG.State, (AG.Regime,))
     assert terms.is_a(AG.State, ())
     assert terms.is_a(SKOS.Concept, (SKOS.Concept,))
+    assert terms.is_a(AG.Unknown, (AG.Unknown,))
     assert not terms.is_a(SKOS.Concept, (AG.Agent,))
 
 
