@@ -21,7 +21,7 @@ from accordsgraph.errors import Problem, ProjectError
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import KEY, THING_CLASSES
 from accordsgraph.project import Project
-from accordsgraph.syntax import RdfFile, Triple
+from accordsgraph.syntax import RdfFile, Triple, in_order
 from accordsgraph.tables import read_table, write_table
 from accordsgraph.terms import AG, Property
 from accordsgraph.values import ValueProblem
@@ -107,7 +107,7 @@ class _Adoption:
             for path in self.project.tables("accords")
             for row in read_table(path, statement_tables.COLUMNS)
         }
-        for triple in sorted(self.graph):
+        for triple in in_order(self.graph):
             stated = self._stated(triple)
             if stated is None:
                 continue

@@ -8,13 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from accordsgraph.dates import bounds
-from accordsgraph.errors import AccordsError, Place, Problem, QueryError
+from accordsgraph.errors import Place, Problem, QueryError
 from accordsgraph.guards import check_query
-from accordsgraph.namespaces import GRAPHS, SKOS, TERMS, XSD, Names
+from accordsgraph.namespaces import (
+    GRAPHS,
+    MINTED_TYPES,
+    SKOS,
+    TERMS,
+    THING_CLASSES,
+    VOCABULARY_TYPES,
+    XSD,
+    Names,
+)
 from accordsgraph.queries import Parameter, SavedQuery, check_parameters, wrong_value
 
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -70,8 +80,8 @@ def _term(store: ox.Store, query: SavedQuery, parameter: Parameter, text: str, n
         raise wrong_value(query, parameter, text, why)
     if parameter.type == "xsd:date":
         try:
-            bounds(text)
-        except AccordsError as error:
+            date.fromisoformat(text)
+        except ValueError as error:
             raise wrong_value(query, parameter, text, "must be a day that exists") from error
     datatype = parameter.type.replace("xsd:", XSD)
     if datatype in (XSD + "string", "rdf:langString"):
@@ -104,15 +114,13 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     iri = names.expand(text)
     if iri and _exists(store, ox.NamedNode(iri)):
         return [ox.NamedNode(iri)]
+    kind, _, key = text.rpartition("/")
+    kinds = (kind,) if kind else (*THING_CLASSES, *MINTED_TYPES, *VOCABULARY_TYPES)
+    keyed = (ox.NamedNode(names.thing(k, quote(key))) for k in kinds)
+    if by_key := [thing for thing in keyed if _exists(store, thing)]:
+        return by_key
     wanted = fold(text)
-    by_key, by_label = set(), set()
-    for thing, label in _labelled(store):
-        kind, key = names.split(thing.value) or ("", "")
-        if text in (key, f"{kind}/{key}"):
-            by_key.add(thing)
-        elif fold(label) == wanted:
-            by_label.add(thing)
-    return sorted(by_key or by_label, key=str)
+    return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
 
 
 def suggestions(store: ox.Store, text: str, names: Names, limit: int = 3) -> list[str]:

@@ -217,10 +217,10 @@ class _SortedLongTurtle(LongTurtleSerializer):
         return sorted(subjects, key=lambda node: (places[node], node))
 
     def sortProperties(self, properties: Any) -> list[Any]:  # noqa: N802
-        order: list[Any] = super().sortProperties(properties)
-        for values in properties.values():  # rdflib orders by value: 01 and 1, NaN, have no order
+        for values in properties.values():  # rdflib compares values: 01 and 1, 1.0 and NaN fail
             values.sort(key=_order)
-        return order
+        first = [predicate for predicate in self.predicateOrder if predicate in properties]
+        return [*first, *sorted(predicate for predicate in properties if predicate not in first)]
 
     def label(self, node: Any, position: Any) -> str:
         if not isinstance(node, Literal):
@@ -270,6 +270,11 @@ def _order(node: Node) -> tuple[int, str, str, str]:
     return (isinstance(node, URIRef), "", "", str(node))
 
 
+def in_order(triples: Iterable[Triple]) -> list[Triple]:
+    """Sort triples by how they are written; rdflib compares values, and 1.0 with NaN fails."""
+    return sorted(triples, key=lambda triple: [_order(node) for node in triple])
+
+
 def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
     """Write a graph as canonical Turtle: same triples, same bytes; one value a line."""
     from rdflib.compare import to_canonical_graph
@@ -277,7 +282,7 @@ def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
     canonical = empty_graph()
     has_blank = any(isinstance(node, BNode) for triple in graph for node in triple)
     triples = to_canonical_graph(graph) if has_blank else graph
-    add_all(canonical, sorted(triples, key=lambda triple: [_order(node) for node in triple]))
+    add_all(canonical, in_order(triples))
     for prefix, namespace in prefixes.items():
         canonical.bind(prefix, namespace, override=True, replace=True)
     out = BytesIO()
