@@ -27,6 +27,7 @@ from accordsgraph.namespaces import (
 )
 from accordsgraph.queries import Parameter, SavedQuery, check_parameters, wrong_value
 
+_BELOW = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _LITERALS = {
     "xsd:integer": (re.compile(r"[+-]?\d+"), "must be a whole number"),
@@ -104,7 +105,7 @@ def _thing(
     if found:
         why = f"must be of class {wanted}"
         raise wrong_value(query, parameter, text, why)
-    near = suggestions(store, text, names)
+    near = suggestions(store, text, names, "" if parameter.type == "any" else TERMS + wanted)
     fix = f"did you mean {' or '.join(near)}?" if near else query.example
     raise wrong_value(query, parameter, text, "names nothing in this dataset", fix)
 
@@ -123,12 +124,17 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
 
 
-def suggestions(store: ox.Store, text: str, names: Names, limit: int = 3) -> list[str]:
-    """Give the keys nearest to a text that names nothing."""
+def suggestions(store: ox.Store, text: str, names: Names, cls: str = "") -> list[str]:
+    """Give up to three keys nearest to a text that names nothing, of things of a class."""
     import difflib
 
-    keys = {split[1] for thing, _ in _labelled(store) if (split := names.split(thing.value))}
-    return difflib.get_close_matches(fold(text).replace(" ", "-"), sorted(keys), limit)
+    things = {thing for thing, _ in _labelled(store)}
+    if cls:
+        query = f"SELECT ?thing {{ ?thing a/{_BELOW}* {ox.NamedNode(cls)} }}"
+        result = store.query(query, use_default_graph_as_union=True)
+        things &= {row["thing"] for row in result}  # type: ignore[union-attr]
+    keys = {split[1] for thing in things if (split := names.split(thing.value))}
+    return difflib.get_close_matches(fold(text).replace(" ", "-"), sorted(keys), 3)
 
 
 def fold(text: str) -> str:
@@ -146,8 +152,7 @@ def _labelled(store: ox.Store) -> Iterator[tuple[ox.NamedNode, str]]:
 
 
 def _is_a(store: ox.Store, thing: ox.NamedNode, cls: str) -> bool:
-    below = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
-    text = f"ASK {{ {thing} a/{below}* {ox.NamedNode(cls)} }}"
+    text = f"ASK {{ {thing} a/{_BELOW}* {ox.NamedNode(cls)} }}"
     return bool(store.query(text, use_default_graph_as_union=True))
 
 

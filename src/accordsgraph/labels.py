@@ -36,7 +36,7 @@ class Labels:
             return ""
         if isinstance(term, ox.NamedNode):
             return self.label(term.value) or self.names.curie(term.value)
-        if isinstance(term, ox.Literal) and term.language:
+        if isinstance(term, ox.Literal) and term.language not in (None, self.language):
             return f"{term.value} @{term.language}"
         return term.value if isinstance(term, ox.Literal) else str(term)
 
