@@ -965,6 +965,28 @@ def test_saved_queries(lake: Path, tell: Told) -> None:
     at("1988-02-30").is_error("parameter-type", fix="--date 1988-04-14")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b/c",
+        "<a b>",
+        "accord:a b",
+        "http://[",
+        "accord:%zz",
+        "/",
+        ":",
+        "<>",
+        "{",
+        "a\nb",
+        "\udcff",
+    ],
+)
+def test_texts_that_name_nothing(text: str, lake: Path, tell: Told) -> None:
+    tell("export", text, "--data", lake).is_error("unknown-thing", fix="give a key")
+    roles = tell("query", "roles-by-instrument", "--data", lake, "--accord", text)
+    roles.is_error("parameter-type", fix="accordsgraph query")
+
+
 def saved(project: Path, text: str) -> Path:
     path = project / "queries/saved/mine.rq"
     path.parent.mkdir(parents=True)

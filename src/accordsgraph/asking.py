@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from urllib.parse import quote
 
@@ -112,13 +113,14 @@ def _thing(
 
 def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     """Give the things a key, ``type/key``, CURIE, IRI or label in any language names."""
-    iri = names.expand(text)
-    if iri and _exists(store, ox.NamedNode(iri)):
-        return [ox.NamedNode(iri)]
+    if named := _named(store, [names.expand(text) or ""]):
+        return named
     kind, _, key = text.rpartition("/")
     kinds = (kind,) if kind else (*THING_CLASSES, *MINTED_TYPES, *VOCABULARY_TYPES)
-    keyed = (ox.NamedNode(names.thing(k, quote(key))) for k in kinds)
-    if by_key := [thing for thing in keyed if _exists(store, thing)]:
+    bases = (names, Names())  # loose files often use ours
+    if by_key := _named(
+        store, (base.thing(k, quote(key, errors="replace")) for base in bases for k in kinds)
+    ):
         return by_key
     wanted = fold(text)
     return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
@@ -156,8 +158,15 @@ def _is_a(store: ox.Store, thing: ox.NamedNode, cls: str) -> bool:
     return bool(store.query(text, use_default_graph_as_union=True))
 
 
-def _exists(store: ox.Store, node: ox.NamedNode) -> bool:
-    return next(store.quads_for_pattern(node, None, None), None) is not None
+def _named(store: ox.Store, iris: Iterable[str]) -> list[ox.NamedNode]:
+    """Give the nodes of those texts that are IRIs and something is said of."""
+    nodes = []
+    for iri in dict.fromkeys(iris):
+        with suppress(ValueError):  # what is no IRI names nothing
+            node = ox.NamedNode(iri)
+            if next(store.quads_for_pattern(node, None, None), None):
+                nodes.append(node)
+    return nodes
 
 
 def _graphs(store: ox.Store) -> set[str]:
