@@ -143,7 +143,7 @@ def test_a_build_killed_while_it_works_leaves_the_old_state(small: Project) -> N
         process.kill()
     assert old == store.current(small)
     assert old is not None
-    assert {store.MANIFEST, old.path.name} == {path.name for path in small.build.iterdir()}
+    assert {store.MANIFEST, old.path.name} == {p.name for p in small.build.iterdir()}
 
 
 def test_a_query_builds_first_says_so_and_rebuilds_on_change(small: Project, run: Run) -> None:

@@ -219,6 +219,13 @@ literals = st.one_of(
                 "01", datatype=URIRef("http://www.w3.org/2001/XMLSchema#integer"), normalize=False
             ),
             Literal("1988-04", datatype=URIRef("http://id.loc.gov/datatypes/edtf/EDTF")),
+            Literal("115000", datatype=URIRef("http://www.w3.org/2001/XMLSchema#integer")),
+            Literal(
+                "1.50", datatype=URIRef("http://www.w3.org/2001/XMLSchema#double"), normalize=False
+            ),
+            Literal(
+                "1", datatype=URIRef("http://www.w3.org/2001/XMLSchema#boolean"), normalize=False
+            ),
             Literal("Genève", lang="fr"),
             Literal('a "quote" \\ and\nbreak'),
             Literal("true", datatype=URIRef("http://www.w3.org/2001/XMLSchema#boolean")),

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -118,10 +117,10 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     kind, _, key = text.rpartition("/")
     kinds = (kind,) if kind else (*THING_CLASSES, *MINTED_TYPES, *VOCABULARY_TYPES)
     bases = (names, Names())  # loose files often use ours
-    if by_key := _named(
-        store, (base.thing(k, quote(key, errors="replace")) for base in bases for k in kinds)
-    ):
-        return by_key
+    if re.fullmatch(r"[\w-]+", key, re.ASCII):
+        by_key = _named(store, (base.thing(k, key) for base in bases for k in kinds))
+        if by_key:
+            return by_key
     wanted = fold(text)
     return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
 

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from accordsgraph.dataset import canonical, to_quad
 from accordsgraph.errors import MissingExtraError, Problem, QueryError
 from accordsgraph.formats import RDF_FORMATS
-from accordsgraph.namespaces import CONTEXT, HOME, Names
+from accordsgraph.namespaces import CONTEXT, HOME, XSD, Names
 from accordsgraph.project import bundle
 from accordsgraph.syntax import Triple, add_all, empty_graph, term, write_turtle
 from accordsgraph.terms import AG
@@ -26,6 +26,9 @@ Quads = list[tuple[Triple, str]]
 """Triples with the IRI of their graph, '' = default graph."""
 
 _BLANK = "urn:accordsgraph:blank:"
+_TYPED = "urn:accordsgraph:typed:"
+_NATIVE = {"boolean": "true|false", "integer": "0|-?[1-9][0-9]{0,14}", "double": "(?!)"}
+"""The literals that JSON's own values give back as they were; no double is."""
 
 
 def export(quads: Quads, fmt: str, names: Names) -> str:
@@ -174,11 +177,20 @@ def _json_ld(quads: Quads, names: Names) -> str:
         nodes = written.pop("@graph", [written] if written else [])
         members += [{"id": names.curie(name), "@graph": nodes}] if name else nodes
     document = {"@context": context, "@graph": _sorted(members)}
-    return json.dumps(document, indent=2, ensure_ascii=False).replace(f'"{_BLANK}', '"_:') + "\n"
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return text.replace(f'"{_BLANK}', '"_:').replace(f'"{_TYPED}', '"')
 
 
 def _named(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    return URIRef(_BLANK + value.value) if isinstance(value, ox.BlankNode) else term(value)
+    """Give the term as rdflib's serializer keeps it; it makes 1 of 01 and a float of 1.50."""
+    if isinstance(value, ox.BlankNode):
+        return URIRef(_BLANK + value.value)
+    if isinstance(value, ox.Literal) and value.datatype.value.startswith(XSD):
+        native = _NATIVE.get(value.datatype.value.removeprefix(XSD))
+        if native and not re.fullmatch(native, value.value):
+            kind = URIRef(_TYPED + value.datatype.value)
+            return Literal(value.value, datatype=kind, normalize=False)
+    return term(value)
 
 
 def _sorted(node: Any, key: str = "") -> Any:

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from tempfile import TemporaryFile
 from typing import NoReturn
 
 from accordsgraph.errors import Place, Problem, QueryError
@@ -35,6 +34,8 @@ def run_limited(work: Callable[[], int], seconds: float, place: Place | None = N
         return work()
     sys.stdout.flush()
     sys.stderr.flush()
+    from tempfile import TemporaryFile  # slower to import than most queries are to answer
+
     with TemporaryFile() as words:  # what a dying engine says is of no use to anybody
         child = os.fork()
         if child == 0:
@@ -67,16 +68,14 @@ def _work_and_exit(work: Callable[[], int], errors: int) -> NoReturn:
 
 def _wait(child: int, seconds: float) -> int | None:
     """Wait for a child; None when the time is over. It does not outlive the waiting."""
-    deadline = time.monotonic() + seconds
-    pause = 0.001
+    start = time.monotonic()
     done = 0
     try:
-        while time.monotonic() < deadline:
+        while (waited := time.monotonic() - start) < seconds:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
                 return status
-            time.sleep(pause)
-            pause = min(pause * 1.5, 0.05)
+            time.sleep(min(max(waited / 50, 0.0005), 0.05))
     finally:
         if not done:
             os.kill(child, signal.SIGKILL)

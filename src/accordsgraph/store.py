@@ -33,7 +33,7 @@ class Built:
     def load(self) -> ox.Store:
         """Load the dataset into an Oxigraph store in memory."""
         store = ox.Store()
-        store.bulk_load(path=str(self.path), format=ox.RdfFormat.N_QUADS)
+        store.load(path=str(self.path), format=ox.RdfFormat.N_QUADS)
         return store
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any
-from urllib.parse import quote
 
 import click
 import pyoxigraph as ox
@@ -218,8 +217,8 @@ def _loaded(files: tuple[Path, ...]) -> ox.Store:
     from accordsgraph.syntax import read_rdf
 
     store = ox.Store()
-    for file in files:
-        home = f"urn:file:{quote(file.name)}"
+    for number, file in enumerate(files, 1):
+        home = f"urn:file:{number}"
         for triple, graph in read_rdf(file).quads:
             store.add(to_quad(triple, graph or home))
     return store
@@ -227,7 +226,7 @@ def _loaded(files: tuple[Path, ...]) -> ox.Store:
 
 def _output(fmt: str | None, result: Result) -> tuple[str, int | None]:
     """Choose the format: a table on a terminal, CSV or Turtle in a pipe, else as told."""
-    width = get_terminal_size().columns if sys.stdout.isatty() else None
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
     if fmt:
         return fmt, width
     if isinstance(result, ox.QueryTriples):
