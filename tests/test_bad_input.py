@@ -1235,17 +1235,22 @@ def test_query_that_eats_memory(crowd: Path, tmp_path: Path) -> None:
 @needs_fork
 def test_interrupted_query(crowd: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text(ENDLESS)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*PROGRAM, "query", "mine.rq", "--data", str(crowd)],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    time.sleep(2)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+        # the tests may run in the background, where an interrupt is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        try:
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, out, err.strip()) == (130, "", "")
     with pytest.raises(ProcessLookupError):  # the child that asks has ended too
         os.killpg(process.pid, 0)
