@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 
@@ -91,7 +92,12 @@ def _graph(triples: ox.QueryTriples, fmt: str, labels: Labels) -> str:
 
 
 def table(head: list[str], rows: list[list[str]], width: int | None = None) -> str:
-    """Draw a table; on a terminal of ``width`` characters long cells are wrapped."""
+    """Draw a table; on a terminal of ``width`` characters long cells are wrapped.
+
+    Where the columns would be too narrow to read, each row becomes a paragraph.
+    """
+    if width is not None and _crowded(head, rows, width):
+        return _records(head, rows, width)
     if width is not None:
         return _rich_table(head, rows, width)
     lines = [head, *rows]
@@ -107,6 +113,31 @@ def markdown(head: list[str], rows: Iterable[list[str]]) -> str:
     """Write a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(_escaped(cell) for cell in line)} |\n" for line in lines)
+
+
+def _crowded(head: list[str], rows: list[list[str]], width: int) -> bool:
+    """Tell whether the columns of a terminal would be too narrow to read."""
+    widest = (max(map(_display_width, column)) for column in zip(head, *rows, strict=True))
+    return sum(min(size, 40) + 3 for size in widest) > width * 1.4
+
+
+def _records(head: list[str], rows: list[list[str]], width: int) -> str:
+    """Write each row as a paragraph, one line for each cell that is not empty."""
+    size = max(map(len, head))
+    paragraphs = (
+        "\n".join(
+            textwrap.fill(
+                cell,
+                max(width, size + 20),
+                initial_indent=f"{name:<{size}}  ",
+                subsequent_indent=" " * (size + 2),
+            )
+            for name, cell in zip(head, row, strict=True)
+            if cell
+        )
+        for row in rows
+    )
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _rich_table(head: list[str], rows: list[list[str]], width: int) -> str:
