@@ -18,7 +18,7 @@ $(VENV)/ready: pyproject.toml
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/ready
-	@$(BIN)/python -m pip install --quiet --group test --group check build
+	@$(BIN)/python -m pip install --quiet --group test --group check
 	@touch $@
 
 demo: $(VENV)/ready
