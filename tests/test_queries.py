@@ -278,7 +278,8 @@ def test_a_table_names_each_thing_once_with_its_curie(store: ox.Store) -> None:
 def test_a_table_fits_its_terminal(store: ox.Store) -> None:
     result = ask(store, SAVED["commitments-and-outcomes"].text, NAMES)
     written = write_result(result, "table", Labels(store, NAMES), width=100)
-    assert max(map(len, written.splitlines())) <= 120  # identifiers below are never broken
+    answer = written.rpartition("\n\n")[0]  # the identifiers below are never broken
+    assert max(map(len, answer.splitlines())) <= 100
 
 
 def test_what_a_terminal_has_no_room_for_becomes_paragraphs() -> None:

@@ -22,7 +22,7 @@ DEPTH = 100
 LONGEST = 4_000_000
 """Characters a literal may hold; the parsers give up at 16 million bytes."""
 
-_TOKENS = re.compile(
+TOKENS = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
     r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]++|\\.)*+"'
@@ -61,7 +61,7 @@ def check_length(text: str, path: Path) -> None:
     """Refuse a literal (or IRI, or comment) of more than :data:`LONGEST` characters."""
     if len(text) <= LONGEST:
         return
-    for token in _TOKENS.finditer(text):
+    for token in TOKENS.finditer(text):
         if token.end() - token.start() > LONGEST:
             place = Place(str(path), text.count("\n", 0, token.start()) + 1)
             message = f"something here holds more than {LONGEST:,} characters"
@@ -73,7 +73,7 @@ def check_depth(text: str, path: Path) -> None:
     if sum(map(text.count, "([{")) <= DEPTH:
         return
     depth = 0
-    for token in _TOKENS.finditer(text):
+    for token in TOKENS.finditer(text):
         if token[0] in ("(", "[", "{"):
             depth += 1
             if depth > DEPTH:
@@ -237,7 +237,7 @@ def _versions(text: str) -> tuple[str, ...]:
 def _check_words(text: str, file: str, graphs: tuple[str, ...]) -> bool:
     names_graphs = False
     previous = ""
-    for token in re.finditer(f"{_TOKENS.pattern}|{_WORDS.pattern}", text, re.DOTALL):
+    for token in re.finditer(f"{TOKENS.pattern}|{_WORDS.pattern}", text, re.DOTALL):
         word = token[0].upper()
         if word.startswith("#"):
             continue

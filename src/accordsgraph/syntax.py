@@ -23,7 +23,7 @@ from rdflib.term import Node
 
 from accordsgraph.errors import Place, Problem, SourceError, unreadable
 from accordsgraph.formats import RDF_FORMATS, Format, rdf_format_of
-from accordsgraph.guards import check_depth, check_json, check_length, check_xml, decode
+from accordsgraph.guards import TOKENS, check_depth, check_json, check_length, check_xml, decode
 from accordsgraph.namespaces import Names
 from accordsgraph.places import Triple as Triple
 from accordsgraph.places import triples_with_lines
@@ -292,9 +292,7 @@ def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
 
 def has_comment(text: str) -> int:
     """Give the line of the first comment in a Turtle text, 0 when there is none."""
-    from accordsgraph.guards import _TOKENS
-
-    for token in _TOKENS.finditer(text):
+    for token in TOKENS.finditer(text):
         if token[0].startswith("#"):
             return text.count("\n", 0, token.start()) + 1
     return 0
