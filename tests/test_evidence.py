@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from accordsgraph.evidence import Evidence, Passage
-from accordsgraph.namespaces import BASE, TERMS
+from accordsgraph.namespaces import HOME, TERMS
 from accordsgraph.pipeline import build
 from accordsgraph.project import read
 
@@ -23,8 +23,8 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
 
 
 def test_a_claim_has_its_status_and_passages_in_reading_order(evidence: Evidence) -> None:
-    guarantees = ox.NamedNode(BASE + "id/instrument/geneva-1988-guarantees")
-    union = ox.NamedNode(BASE + "id/state/soviet-union")
+    guarantees = ox.NamedNode(HOME + "id/instrument/geneva-1988-guarantees")
+    union = ox.NamedNode(HOME + "id/state/soviet-union")
     claim = evidence.by_triple[guarantees, TERMS + "signatory", union]
     assert claim.status == "accepted"
     assert Passage("fr-article", "p1.s2") in claim.passages
