@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accordsgraph.dates import Bounds, bounds
-from accordsgraph.durations import Count, Duration, between, count, lasted, stated, words
+from accordsgraph.durations import Count, Duration, between, count, lasted, words
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 SPANS = st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))
@@ -120,14 +120,6 @@ def test_the_lesser_number_is_rounded_down_and_the_greater_up(
     least: Count, most: Count | None, said: str
 ) -> None:
     assert said == words(Duration(least, most))
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("P9Y", "9 years"), ("P1Y6M", "1 year 6 months"), ("P276D", "276 days"), ("PT3H", "PT3H")],
-)
-def test_a_stated_duration_is_said_as_its_source_has_it(text: str, said: str) -> None:
-    assert said == stated(text)
 
 
 @given(DAYS, DAYS)

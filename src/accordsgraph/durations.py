@@ -8,14 +8,11 @@ up, never towards each other.
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
 from accordsgraph.dates import Bounds
-
-_STATED = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.ASCII)
 
 
 class Count(NamedTuple):
@@ -113,20 +110,6 @@ def words(found: Duration) -> str:
     return f"roughly {said}" if approximate else said
 
 
-def stated(text: str) -> str:
-    """Write an ISO 8601 duration of years, months and days as its source says it.
-
-    >>> stated("P1Y6M")
-    '1 year 6 months'
-
-    """
-    found = _STATED.fullmatch(text)
-    if not found:
-        return text
-    years, months, days = (int(number or 0) for number in found.groups())
-    return _units(years, months, days)
-
-
 def _length(
     first: date | None,
     first_latest: date | None,
@@ -168,10 +151,7 @@ def _range(least: Count, most: Count) -> str:
 
 
 def _written(found: Count) -> str:
-    return _units(*divmod(found.months, 12), found.days)
-
-
-def _units(years: int, months: int, days: int) -> str:
-    numbers = ((years, "year"), (months, "month"), (days, "day"))
+    years, months = divmod(found.months, 12)
+    numbers = ((years, "year"), (months, "month"), (found.days, "day"))
     said = [f"{number} {unit}{'s' * (number != 1)}" for number, unit in numbers if number]
     return " ".join(said) or "0 days"
