@@ -7,7 +7,7 @@ less precise. What has no date stands apart and is given no place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,9 +18,9 @@ from accordsgraph.durations import lasted, words
 from accordsgraph.errors import DateError
 from accordsgraph.evidence import Claim, Evidence
 from accordsgraph.labels import Labels
-from accordsgraph.marks import Mark, mark, meets
-from accordsgraph.namespaces import RDF, TERMS
-from accordsgraph.surroundings import Surroundings
+from accordsgraph.namespaces import TERMS
+from accordsgraph.timelines.marks import Mark, mark, meets
+from accordsgraph.timelines.surroundings import Surroundings
 from accordsgraph.wording import duration_in_words
 
 DATED = {
@@ -118,25 +118,27 @@ class _Reader:
 
     def entries(self) -> list[Entry]:
         """Give every entry, in no order."""
-        dated: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in self.evidence.claims:
             name = claim.predicate.removeprefix(TERMS)
-            subject = _iri(claim.subject)
-            if name in DATED and (self.wanted is None or subject in self.wanted):
-                dated[subject, name].append(claim)
-        entries = [self._entry(iri, name, claims) for (iri, name), claims in dated.items()]
-        known = {iri for iri, _ in dated}
-        undated = (
-            iri
-            for iri in (self.around.datable() if self.wanted is None else sorted(self.wanted))
-            if iri not in known and self.around.could_be_dated(iri)
-        )
-        return [*entries, *(self._entry(iri, "when", []) for iri in undated)]
+            if name in DATED:
+                claims[_iri(claim.subject), name].append(claim)
+        dated = {iri for iri, _ in claims}
+        wanted = sorted(self.around.datable() if self.wanted is None else self.wanted)
+        undated = (iri for iri in wanted if self.around.lacks_a_date(iri, dated))
+        return [
+            *(
+                self._entry(iri, name, given)
+                for (iri, name), given in claims.items()
+                if self.wanted is None or iri in self.wanted
+            ),
+            *(self._entry(iri, "when", []) for iri in undated),
+        ]
 
     def _entry(self, iri: str, name: str, claims: list[Claim]) -> Entry:
         order = list(dict.fromkeys(STANDINGS.values()))
         datings = sorted(map(_dating, claims), key=lambda d: (order.index(d.standing), _place(d)))
-        first, *others = datings or [None]
+        first = datings[0] if datings else None
         standing = "reported" if self.around.only_reported(iri) else "held"
         if first and first.standing != "held":
             standing = first.standing
@@ -146,7 +148,7 @@ class _Reader:
             DATED[name] or self._class(iri),
             standing,
             first,
-            tuple(other for other in others if other is not None),
+            tuple(datings[1:]),
             tuple(self._remarks(iri, name, first)),
         )
 
@@ -207,8 +209,10 @@ def _place(dating: Dating) -> list[date]:
     return dating.mark.known if dating.mark else [date.max]
 
 
-def _in_time(entry: Entry) -> tuple[list[date], str, str]:
-    return (entry.mark.known if entry.mark else [], entry.kind, entry.label)
+def _in_time(entry: Entry) -> tuple[list[date], int, str]:
+    said = list(DATED.values())
+    order = said.index(entry.kind) if entry.kind in said else 0
+    return (entry.mark.known if entry.mark else [], order, entry.label)
 
 
 def _doubt(claim: Claim) -> str:
@@ -216,8 +220,10 @@ def _doubt(claim: Claim) -> str:
     return "" if standing == "held" else f" ({standing})"
 
 
-def _listed(sources: Iterable[str]) -> str:
-    return " ".join(sources)
+def _listed(sources: Sequence[str]) -> str:
+    return (
+        f"{sources[0]} and {len(sources) - 1} more" if len(sources) > 2 else " and ".join(sources)
+    )
 
 
 def _iri(term: object) -> str:

@@ -11,12 +11,25 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from accordsgraph.captions import Run
+from accordsgraph.timelines.captions import Run
 
-_NARROW = {**dict.fromkeys(" iIjl.,:;|!'’‘()[]/·-", 0.42), **dict.fromkeys("ftr\"“”", 0.47)}
-_WIDE = dict.fromkeys("mwMW@%—…+=≈", 1.0)
-_WIDTHS = {**_NARROW, **_WIDE}
-_BOLD = 1.13
+_WIDTHS = {
+    letter: width
+    for letters, width in (
+        (" ijlIJı,./\\'‘’·", 0.34),
+        ("ft!()[]|:;-", 0.41),
+        ('rsz"?*_“”–', 0.53),
+        ("ckvxyLF", 0.6),
+        ("abdeghnopqu0123456789ESTYPK", 0.66),
+        ("ABCRVXZ", 0.7),
+        ("DGHNOQU&", 0.79),
+        ("wM#+<=>~^≈", 0.87),
+        ("mW@%—…", 1.0),
+    )
+    for letter in letters
+}
+_OTHER = 1.1
+_BOLD = 1.14
 
 
 class Word(NamedTuple):
@@ -72,10 +85,8 @@ def _cut(word: str, size: float, width: float, *, bold: bool) -> list[str]:
 
 
 def _letter(letter: str) -> float:
-    if letter in _WIDTHS:
-        return _WIDTHS[letter]
-    if unicodedata.combining(letter):
+    """Give the width of a letter; an accent takes no room, a letter of another script much."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    if unicodedata.combining(base):
         return 0.0
-    if unicodedata.east_asian_width(letter) in "WF":
-        return 1.05
-    return 0.82 if letter.isupper() or not letter.isascii() else 0.66
+    return _WIDTHS.get(base, _OTHER)

@@ -12,14 +12,24 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from accordsgraph.captions import Row, Run, about, caption, rows, title, undated_caption, words
-from accordsgraph.chronology import Chronology
-from accordsgraph.lettering import Word, line_width, spans, text_width, wrapped
-from accordsgraph.marks import Mark, Scale, line, ticks
-from accordsgraph.mark_shapes import HEIGHT, POINT, STYLE as SHAPES, FADES, Box, shapes, example
+from accordsgraph.timelines.captions import (
+    Row,
+    Run,
+    about,
+    caption,
+    rows,
+    title,
+    undated_caption,
+    words,
+)
+from accordsgraph.timelines.chronology import Chronology
+from accordsgraph.timelines.lettering import Word, line_width, spans, text_width, wrapped
+from accordsgraph.timelines.marks import Scale, line, ticks
+from accordsgraph.timelines.shapes import FADES, HEIGHT, POINT, example, shapes
+from accordsgraph.timelines.shapes import STYLE as SHAPES
 
 SIZE, LEADING, MARGIN, GAP = 13.0, 17.0, 16.0, 9.0
-WIDEST = 560.0
+WIDEST = 520.0
 """Longer lines are hard to read, so words are broken before."""
 _NARROWEST = 280.0
 """A column beside a mark that is narrower than this would be all breaks."""
@@ -70,11 +80,14 @@ class Drawn(NamedTuple):
     bottom: float
 
 
-def as_svg(found: Chronology, width: float = 960) -> str:
-    """Write a timeline as an SVG document, ``width`` pixels wide."""
-    heading = Placed(wrapped([Run("title", title(found))], 18, width - 2 * MARGIN), MARGIN, 30)
-    y = heading.y + (len(heading.lines) - 1) * 22 + 22
-    parts = [_text(heading, leading=22), f'<text class="about" x="{_n(MARGIN)}" y="{_n(y)}">{escape(about(found))}</text>']
+def as_svg(found: Chronology, width: float = 960, *, heading: bool = True) -> str:
+    """Write a timeline as an SVG document, ``width`` pixels wide, with or without its title."""
+    parts, y = [], MARGIN
+    if heading:
+        head = Placed(wrapped([Run("title", title(found))], 18, width - 2 * MARGIN), MARGIN, 30)
+        parts, y = [_text(head, leading=22)], head.y + len(head.lines) * 22
+    said = escape(about(found))
+    parts.append(f'<text class="about" x="{_n(MARGIN)}" y="{_n(y)}">{said}</text>')
     y += 14
     if found.placed:
         body, y = _body(found, width, y)
@@ -99,7 +112,7 @@ def _row(row: Row, scale: Scale, width: float, top: float) -> Drawn:
     boxes = shapes(row.first, scale)
     left = MARGIN + min(box.left for box in boxes)
     right = MARGIN + max(box.right for box in boxes)
-    runs = caption(row)
+    runs = _dotted(caption(row))
     whole = line_width([Word(run.style, run.text) for run in runs], SIZE)
     rooms = {"start": width - MARGIN - right - GAP, "end": left - GAP - MARGIN}
     fits = [anchor for anchor, room in rooms.items() if room >= min(whole, WIDEST)]
@@ -156,11 +169,18 @@ def _undated(found: Chronology, width: float, top: float) -> tuple[list[str], fl
     head = "Without a date, so not placed"
     parts = [f'<text class="head" x="{_n(MARGIN)}" y="{_n(y)}">{head}</text>']
     for entry in found.undated:
-        lines = wrapped(undated_caption(entry), SIZE, min(width - 2 * MARGIN, 1.5 * WIDEST))
+        lines = wrapped(
+            _dotted(undated_caption(entry)), SIZE, min(width - 2 * MARGIN, 1.5 * WIDEST)
+        )
         placed = Placed(lines, MARGIN, y + 22)
         parts.append(_text(placed))
         y = placed.y + (len(lines) - 1) * LEADING
     return parts, y
+
+
+def _dotted(runs: list[Run]) -> list[Run]:
+    """Set notes apart from what stands before them."""
+    return [Run(run.style, f"· {run.text}") if run.style == "note" else run for run in runs]
 
 
 def _text(placed: Placed, leading: float = LEADING) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import textwrap
 
-from accordsgraph.captions import about, caption, rows, title, undated_caption, words
-from accordsgraph.chronology import Chronology, Entry
-from accordsgraph.marks import Mark, Scale, line, meets, pieces, ticks
+from accordsgraph.timelines.captions import about, caption, rows, title, undated_caption, words
+from accordsgraph.timelines.chronology import Chronology, Entry
+from accordsgraph.timelines.marks import Mark, Scale, line, meets, pieces, ticks
 
 GLYPHS = {
     "held": {"day": "●", "firm": "━", "soft": "░"},

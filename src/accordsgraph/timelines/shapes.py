@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from accordsgraph.chronology import Entry
 from accordsgraph.dates import bounds
-from accordsgraph.marks import Mark, Scale, mark, meets, pieces
+from accordsgraph.timelines.chronology import Entry
+from accordsgraph.timelines.marks import Mark, Scale, mark, meets, pieces
 
 HEIGHT, POINT, _LEAST, _ARROW = 9.0, 4.5, 7.0, 6.0
 
@@ -19,9 +19,9 @@ STYLE = """
 .held{fill:#1f5fa8;stroke:#1f5fa8}.reported{fill:#fff;stroke:#8a5a00}
 .disputed{fill:#fff;stroke:#a3262a;stroke-dasharray:3 2}.rejected{fill:none;stroke:#57606a}
 .firm,.soft,.within,.fade-in,.fade-out{stroke-width:1.2}.day{stroke-width:1.8}
-.soft,.within,.fade-in,.fade-out{fill-opacity:.35;stroke-opacity:.6}
+.soft,.within,.fade-in,.fade-out{fill-opacity:.35}
 .day.disputed{stroke-dasharray:none}.roughly{stroke-dasharray:1 2.5;fill-opacity:.12}
-.earlier,.later{fill:none;stroke-width:1.8;stroke-dasharray:none}
+path.earlier,path.later{fill:none;stroke-width:1.8;stroke-dasharray:none}
 @media (prefers-color-scheme:dark){.held{fill:#7fb2ee;stroke:#7fb2ee}
 .reported{fill:#14181d;stroke:#e0b45c}.disputed{fill:#14181d;stroke:#f0908f}
 .rejected{stroke:#a5adb6}}

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from accordsgraph.chronology import Chronology, Dating, Entry
+from accordsgraph.timelines.chronology import Chronology, Entry
 from accordsgraph.wording import date_in_words
 
-Style = Literal["date", "what", "standing", "note", "tags"]
+Style = Literal["title", "date", "what", "standing", "note", "tags"]
 
 LEADS = {
     "in force": "In force:",
@@ -93,8 +93,9 @@ def undated_caption(entry: Entry) -> list[Run]:
 def _caption(row: Row, count: int) -> Iterator[Run]:
     entry = row.first
     assert entry.dating is not None  # noqa: S101, what is placed has a date
-    yield Run("date", _capital(date_in_words(entry.dating.text)))
-    label = "; ".join(each.label for each in row.entries)
+    date = date_in_words(entry.dating.text)
+    yield Run("date", _capital(date))
+    label = "; ".join(each.label.removesuffix(f" ({date})") for each in row.entries)
     yield Run("what", f"{LEADS[entry.kind]} {label}" if entry.kind in LEADS else label)
     yield from _standing(entry)
     if sources := _sources(row):
@@ -107,12 +108,15 @@ def _standing(entry: Entry) -> Iterator[Run]:
         yield Run("standing", f"({entry.standing})")
 
 
+def notes(entry: Entry) -> list[str]:
+    """Say which other dates sources give, and what else there is to know."""
+    others = (other for other in entry.others if other.standing != "less precise")
+    dates = [f"{d.standing}: {date_in_words(d.text)} {tags(d.sources)}" for d in others]
+    return [*dates, *entry.remarks]
+
+
 def _notes(entry: Entry) -> Iterator[Run]:
-    for other in entry.others:
-        if other.standing != "less precise":
-            yield Run("note", f"{other.standing}: {date_in_words(other.text)} {tags(other.sources)}")
-    for remark in entry.remarks:
-        yield Run("note", remark)
+    yield from (Run("note", note) for note in notes(entry))
 
 
 def tags(sources: Iterable[str], count: int = 2) -> str:

@@ -5,7 +5,7 @@ What a source says is followed whatever is held of it, except what is rejected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -14,7 +14,7 @@ from accordsgraph.evidence import Claim, Evidence
 from accordsgraph.namespaces import RDF, TERMS
 
 _DATABLE = {"Event", "Commitment", "Accord"}
-_SIGNED = ("when", "entersIntoForce", "signs")
+_TELLING = ("signs", "actOn", "concerning")
 
 
 class Surroundings:
@@ -43,9 +43,15 @@ class Surroundings:
         broader = {above for name in types for above in self._above.get(name, ()) if above != name}
         return min((name for name in types if name not in broader), default="")
 
-    def could_be_dated(self, iri: str) -> bool:
-        """Tell whether one would look for a date of this: an event, a promise, an unsigned accord."""
-        return bool(_DATABLE & self.classes(iri)) and not list(self._subjects(iri, "signs"))
+    def lacks_a_date(self, iri: str, dated: Set[str]) -> bool:
+        """Tell whether one would look for a date of this in vain: none is given to it.
+
+        An accord is dated by an event that is about it.
+        """
+        classes = _DATABLE & self.classes(iri)
+        about = _TELLING if "Accord" in classes else ()
+        told_by = (event for name in about for event in self._claiming(iri, name))
+        return bool(classes) and iri not in dated and dated.isdisjoint(told_by)
 
     def datable(self) -> list[str]:
         """Give all things one would look for a date of."""
