@@ -63,16 +63,15 @@ def words(runs: Iterable[Run]) -> str:
 
 
 def about(found: Chronology) -> str:
-    """Say in one sentence what a timeline holds."""
-    said = [_counted(len(found.placed), "entry with a date", "entries with a date")]
-    if found.undated:
-        said.append(f"{len(found.undated)} without")
-    limits = [
-        f"{word} {date_in_words(day.isoformat())}"
+    """Say in a few words what a timeline holds."""
+    limits = (
+        f" {word} {date_in_words(day.isoformat())}"
         for word, day in (("from", found.since), ("to", found.until))
         if day
-    ]
-    return " ".join([", ".join(said), *limits])
+    )
+    dated = f"{len(found.placed)} {'entry' if len(found.placed) == 1 else 'entries'} with a date"
+    without = f", {len(found.undated)} without" if found.undated else ""
+    return dated + "".join(limits) + without
 
 
 def title(found: Chronology) -> str:
@@ -140,7 +139,3 @@ def _shared(entry: Entry) -> tuple[object, ...]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

@@ -42,6 +42,10 @@ STANDINGS = {
 }
 """Status of a claim to how its date stands here, the weightiest first."""
 
+_ROLES = {
+    *("party", "signatory", "guarantor", "witness", "mediator", "depositary", "nonParty"),
+    *("thirdParty", "host", "observer", "debtor", "beneficiary"),
+}
 _OUTCOMES = {"fulfilledBy": "fulfils", "breachedBy": "breaks"}
 _REGIMES = {"establishes": "establishes", "overthrows": "overthrows"}
 
@@ -140,7 +144,7 @@ class _Reader:
         datings = sorted(map(_dating, claims), key=lambda d: (order.index(d.standing), _place(d)))
         first = datings[0] if datings else None
         standing = "reported" if self.around.only_reported(iri) else "held"
-        if first and first.standing != "held":
+        if first and first.standing not in ("held", "less precise"):
             standing = first.standing
         return Entry(
             iri,
@@ -162,10 +166,9 @@ class _Reader:
                 length = lasted(dating.mark.bounds)
                 yield from [f"lasted {words(length)}"] if length else []
             yield from self._about_event(iri)
-        if self.agent:
-            for claim in self.evidence.by_subject.get(ox.NamedNode(iri), ()):
-                if _iri(claim.object) == self.agent and STANDINGS.get(claim.status) != "rejected":
-                    yield self.labels.label(self.agent) + ": " + self._linked(claim)
+        roles = sorted(set(self._roles(iri))) if self.agent else []
+        if roles:
+            yield f"role: {', '.join(roles)}"
         if name == "deadline" or not dating:
             yield from self._outcome(iri)
 
@@ -176,11 +179,11 @@ class _Reader:
             if name == "statedDuration":
                 said = duration_in_words(_text(claim.object), about="approximate" in claim.natures)
                 yield f"{said} according to {_listed(claim.sources)}"
-            elif name in _REGIMES and STANDINGS.get(claim.status) != "rejected":
+            elif name in _REGIMES and claim.status != "rejected":
                 yield f"{_REGIMES[name]} {self._named(claim.object)}{_doubt(claim)}"
         for claim in self.evidence.by_object.get(node, ()):
             name = claim.predicate.removeprefix(TERMS)
-            if name in _OUTCOMES and STANDINGS.get(claim.status) != "rejected":
+            if name in _OUTCOMES and claim.status != "rejected":
                 yield f"{_OUTCOMES[name]}: {self._named(claim.subject)}{_doubt(claim)}"
 
     def _outcome(self, iri: str) -> Iterator[str]:
@@ -188,8 +191,12 @@ class _Reader:
             if claim.predicate == TERMS + "fulfilment":
                 yield f"outcome: {self._named(claim.object)}{_doubt(claim)}"
 
-    def _linked(self, claim: Claim) -> str:
-        return self.labels.label(claim.predicate) + _doubt(claim)
+    def _roles(self, iri: str) -> Iterator[str]:
+        """Give what the agent of the timeline is in an accord, an event or a commitment."""
+        for claim in self.evidence.by_subject.get(ox.NamedNode(iri), ()):
+            name = claim.predicate.removeprefix(TERMS)
+            if name in _ROLES and _iri(claim.object) == self.agent and claim.status != "rejected":
+                yield self.labels.label(claim.predicate) + _doubt(claim)
 
     def _named(self, term: object) -> str:
         return self.labels.label(_iri(term)) or _text(term)

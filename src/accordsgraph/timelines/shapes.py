@@ -1,4 +1,4 @@
-"""Shape marks for SVG: what is held is filled, reported is hollow, disputed dashed, rejected crossed.
+"""Shape marks for SVG: what is held is filled, reported hollow, disputed dashed, rejected crossed.
 
 A shape covers every possible day of its mark that lies on the line; where these days take less
 room than the eye needs, it is wider.
@@ -17,13 +17,13 @@ HEIGHT, POINT, _LEAST, _ARROW = 9.0, 4.5, 7.0, 6.0
 
 STYLE = """
 .held{fill:#1f5fa8;stroke:#1f5fa8}.reported{fill:#fff;stroke:#8a5a00}
-.disputed{fill:#fff;stroke:#a3262a;stroke-dasharray:3 2}.rejected{fill:none;stroke:#57606a}
+.disputed{fill:none;stroke:#a3262a;stroke-dasharray:3 2}.rejected{fill:none;stroke:#57606a}
 .firm,.soft,.within,.fade-in,.fade-out{stroke-width:1.2}.day{stroke-width:1.8}
 .soft,.within,.fade-in,.fade-out{fill-opacity:.35}
 .day.disputed{stroke-dasharray:none}.roughly{stroke-dasharray:1 2.5;fill-opacity:.12}
 path.earlier,path.later{fill:none;stroke-width:1.8;stroke-dasharray:none}
 @media (prefers-color-scheme:dark){.held{fill:#7fb2ee;stroke:#7fb2ee}
-.reported{fill:#14181d;stroke:#e0b45c}.disputed{fill:#14181d;stroke:#f0908f}
+.reported{fill:#14181d;stroke:#e0b45c}.disputed{stroke:#f0908f}
 .rejected{stroke:#a5adb6}}
 """
 FADES = (
@@ -59,10 +59,11 @@ class Box(NamedTuple):
             return f'<path {classes} d="M{_n(right - 5)} {_n(y - 4)}l5 4l-5 4"/>'
         rounded = f' rx="{_n(HEIGHT / 2)}"' if self.kind == "within" else ""
         masked = f' mask="url(#ag-{self.kind})"' if self.kind.startswith("fade") else ""
+        crossed = self._point('class="day rejected"', (left + right) / 2, y)
         return (
             f'<rect {classes} x="{_n(left)}" y="{_n(top)}" width="{_n(right - left)}" '
             f'height="{_n(HEIGHT)}"{rounded}{masked}/>'
-        )
+        ) + (crossed if self.standing == "rejected" else "")
 
     def _point(self, classes: str, x: float, y: float) -> str:
         if self.standing == "disputed":
@@ -75,12 +76,12 @@ class Box(NamedTuple):
 
 
 def shapes(entry: Entry, scale: Scale) -> list[Box]:
-    """Give the shapes of an entry; the date it is placed by lies above those of other sources."""
-    found: list[Box] = []
+    """Give the shapes of an entry, those of other sources, which are hollow, above its own."""
+    found = boxes(entry.mark, entry.standing, scale) if entry.mark else []
     for other in entry.others:
         if other.mark and other.standing != "less precise":
             found += boxes(other.mark, other.standing, scale)
-    return found + (boxes(entry.mark, entry.standing, scale) if entry.mark else [])
+    return found
 
 
 def boxes(drawn: Mark, standing: str, scale: Scale) -> list[Box]:
