@@ -6,23 +6,40 @@ What the graph says itself, what it only reports, and what is in dispute stay ap
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Claim, Passage, reading_order
-from accordsgraph.facts import RECORD, Facts, Source, Statement, Thing
+from accordsgraph.commitments import Commitment, commitments_of
+from accordsgraph.disputes import Dispute, disputes
+from accordsgraph.evidence import Claim, Term
+from accordsgraph.facts import RECORD, Facts, Source, Statement, Thing, in_order
 from accordsgraph.namespaces import RDF, SKOS, TERMS
+from accordsgraph.readings import Reading, readings
 from accordsgraph.roles import Role, Roles
 
-_FIRST = ("when", "entersIntoForce", "dueFrom", "deadline", "terminates")
 _NAMES = ("name", "officialTitle")
+_SIGNING = ("when", "tookPlaceAt")
 _IDENTIFIERS = ("sameAs", "reference", "address", "sha256", "exactMatch", "closeMatch")
 _PARTS = ("hasPart", "involves", "hasParticipation", "hasSelector")
 _LABELS = ("prefLabel", "altLabel", "translatedLabel", "editorialNote", "definition", "scopeNote")
 _HIDDEN = (*_PARTS, *_LABELS, "type", "onlyReported", "inScheme", "topConceptOf", "inDocument")
 """What is said elsewhere on the page, or serves the program only."""
-_OF_COMMITMENTS = ("statedIn", "debtor", "beneficiary", "announces", "fulfilledBy", "breachedBy")
+_LAYERS = (("things", ""), ("sources", ""), ("derived", "computed"), ("inferred", "deduced"))
+"""The graphs that hold more than claims, and the status of what they say."""
+_ADDED = {
+    "computed": "Worked out from dates that are stated.",
+    "disputed": "We say it although another statement or a passage speaks against it.",
+    "deduced": "Follows from other statements by the rules of the ontology.",
+}
+
+
+class Word(NamedTuple):
+    """A status or a nature by its label, and what it means."""
+
+    word: str
+    meaning: str
 
 
 @dataclass(frozen=True)
@@ -36,40 +53,13 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Commitment:
-    """A promise with what is said of it, of whatever status."""
-
-    thing: Thing
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """Statements that cannot all be right, or of which one is contested, rejected or denied.
-
-    ``stands`` is what the record says on the same point.
-    """
-
-    statements: tuple[Statement, ...]
-    stands: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a passage says, and what it denies."""
-
-    passage: Passage
-    says: tuple[Statement, ...]
-    denies: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
 class Description:
     """All that is known of one thing, in the order in which it is read.
 
     ``texts`` are the accord or instrument and its parts in which ``roles`` are told, for a thing
-    that is neither: none. ``referring`` are statements whose object the thing is. ``sources`` and
-    ``terms`` explain the tags, statuses and natures that the statements use.
+    that is neither: none. ``signing`` is what the record says of the events at which it was
+    signed. ``referring`` are statements whose object the thing is. ``sources`` and
+    ``words`` explain the tags, statuses and natures that the statements use.
     """
 
     thing: Thing
@@ -78,6 +68,7 @@ class Description:
     only_reported: bool
     names: tuple[Name, ...]
     called: tuple[Statement, ...]
+    signing: tuple[Statement, ...]
     facts: tuple[Statement, ...]
     texts: tuple[Thing, ...]
     roles: tuple[Role, ...]
@@ -87,9 +78,9 @@ class Description:
     less_precise: tuple[Statement, ...]
     referring: tuple[Statement, ...]
     identifiers: tuple[Statement, ...]
-    passages: tuple[Said, ...]
+    passages: tuple[Reading, ...]
     sources: tuple[Source, ...]
-    terms: tuple[tuple[str, str], ...]
+    words: tuple[Word, ...]
 
     @property
     def label(self) -> str:
@@ -98,7 +89,7 @@ class Description:
 
     def statements(self) -> Iterator[Statement]:
         """Give every statement of the description, in the order of its parts."""
-        yield from (*self.called, *self.facts)
+        yield from (*self.called, *self.signing, *self.facts)
         for role in self.roles:
             yield from (role.said, *role.details)
         for commitment in self.commitments:
@@ -122,20 +113,21 @@ def describe(facts: Facts, iri: str) -> Description:
         only_reported=bool(facts.objects(iri, TERMS + "onlyReported")),
         names=parts.names(),
         called=parts.own(RECORD, _NAMES),
-        facts=(*parts.own(RECORD), *parts.tabled()),
+        signing=tuple(parts.signing()),
+        facts=in_order((*parts.own(RECORD), *parts.tabled())),
         texts=tuple(map(facts.thing, parts.texts)),
         roles=parts.taken,
         commitments=parts.commitments,
         reported=parts.own(("reported",)),
-        disputes=tuple(parts.disputes()),
+        disputes=tuple(disputes(facts, parts.judged())),
         less_precise=parts.own(("subsumed",)),
         referring=tuple(parts.referring()),
         identifiers=parts.identifiers(),
-        passages=parts.passages(key) if kind == "source" else (),
+        passages=readings(facts, key) if kind == "source" else (),
         sources=(),
-        terms=(),
+        words=(),
     )
-    return replace(said, sources=_sources(facts, said), terms=_terms(facts, said))
+    return replace(said, sources=_sources(facts, said), words=_words(facts, said))
 
 
 def _sources(facts: Facts, said: Description) -> tuple[Source, ...]:
@@ -145,15 +137,26 @@ def _sources(facts: Facts, said: Description) -> tuple[Source, ...]:
     return tuple(sorted(found, key=lambda source: (not source.held, source.tag)))
 
 
-def _terms(facts: Facts, said: Description) -> tuple[tuple[str, str], ...]:
+def _words(facts: Facts, said: Description) -> tuple[Word, ...]:
     """Give the statuses and natures that a description shows, with what they mean."""
     statements = list(said.statements())
     statuses = {statement.status for statement in statements} - {"", "accepted"}
+    statuses |= {"disputed" for statement in statements if statement.is_disputed}
     natures = {nature for statement in statements for nature in statement.natures}
     return (
-        *(facts.term("status", key) for key in sorted(statuses)),
-        *(facts.term("nature", key) for key in sorted(natures)),
+        *(Word(key, meaning) for key, meaning in _ADDED.items() if key in statuses),
+        *(Word(*facts.term("status", key)) for key in sorted(statuses - set(_ADDED))),
+        *(Word(*facts.term("nature", key)) for key in sorted(natures)),
     )
+
+
+def as_data(value: Any) -> Any:
+    """Give a description, or any part of one, as dictionaries, lists and texts for JSON."""
+    if is_dataclass(value):
+        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+    if hasattr(value, "_asdict"):
+        return {name: as_data(part) for name, part in value._asdict().items()}
+    return [as_data(part) for part in value] if isinstance(value, tuple) else value
 
 
 class _Parts:
@@ -167,12 +170,11 @@ class _Parts:
         self.about = facts.evidence.by_subject.get(self.node, [])
         self.naming = facts.evidence.by_object.get(self.node, [])
         parts = [node.value for node in facts.objects(iri, TERMS + "hasPart")]
-        self.whole = (iri, *parts)
         within = self.kinds.within([iri])
         texts = [iri, *(part for part in parts if facts.thing(part).key.startswith("instrument/"))]
         self.texts = texts if len(texts) > 1 or within else []
         self.taken = (*self.kinds.within(texts), *self.kinds.of(iri))
-        self.commitments = tuple(self._commitments())
+        self.commitments = commitments_of(facts, iri, parts)
 
     def kind(self) -> str:
         """Call the thing by its class as it was written, or the scheme it is a concept of."""
@@ -210,7 +212,17 @@ class _Parts:
             and not (self.kinds.is_role(claim) and claim.status in RECORD)
         )
         found = (s for s in said if s.predicate not in apart and (not only or s.predicate in only))
-        return tuple(sorted(found, key=_order))
+        return in_order(found)
+
+    def signing(self) -> Iterator[Statement]:
+        """Say when and where the thing was signed."""
+        for event in self._signings():
+            said = map(self.facts.claimed, self.facts.evidence.by_subject.get(event, ()))
+            yield from in_order(s for s in said if s.in_record and s.predicate in _SIGNING)
+
+    def _signings(self) -> list[Term]:
+        signs = (c for c in self.naming if c.predicate == TERMS + "signs" and c.status in RECORD)
+        return [claim.subject for claim in signs]
 
     def tabled(self) -> tuple[Statement, ...]:
         """Say what stands in tables of things, and what is computed and inferred."""
@@ -223,7 +235,7 @@ class _Parts:
             and (graph in ("things", "sources") or isinstance(quad.object, ox.NamedNode))
             and quad.predicate.value not in self.kinds.properties
         ]
-        return tuple(sorted((s for s in found if s.predicate not in _IDENTIFIERS), key=_order))
+        return in_order(s for s in found if s.predicate not in _IDENTIFIERS)
 
     def identifiers(self) -> tuple[Statement, ...]:
         linked = (
@@ -233,72 +245,18 @@ class _Parts:
         )
         claimed = map(self.facts.claimed, self.about)
         found = {s for s in (*linked, *claimed) if s.predicate in _IDENTIFIERS and s.in_record}
-        return tuple(sorted(found, key=_order))
+        return in_order(found)
 
-    def _commitments(self) -> Iterator[Commitment]:
-        """Give the commitments stated in the thing, owed by or to it, or met or broken by it."""
-        claims = self.facts.evidence.by_object
-        named = [
-            claim.subject
-            for part in self.whole
-            for claim in claims.get(ox.NamedNode(part), ())
-            if claim.predicate == TERMS + "statedIn" or part == self.iri
-            if claim.predicate.removeprefix(TERMS) in _OF_COMMITMENTS
-        ]
-        named += [claim.object for claim in self.about if claim.predicate == TERMS + "announces"]
-        found = [
-            Commitment(self.facts.thing(node.value), self._said_of(node))
-            for node in {node for node in named if isinstance(node, ox.NamedNode)}
-            if self.facts.thing(node.value).key.startswith("commitment/")
-        ]
-        yield from sorted(found, key=_due)
-
-    def _said_of(self, node: ox.NamedNode) -> tuple[Statement, ...]:
-        said = map(self.facts.claimed, self.facts.evidence.by_subject.get(node, ()))
-        modality = self.facts.objects(node.value, TERMS + "modality")
-        tabled = (self.facts.stated(node.value, TERMS + "modality", value) for value in modality)
-        return tuple(sorted((*said, *tabled), key=_order))
-
-    def disputes(self) -> Iterator[Dispute]:
-        """Give what is in dispute about the thing, its roles and those who acted in them."""
-        evidence = self.facts.evidence
-        claims = {claim.iri: claim for claim in evidence.claims}
-        inner = (
-            claim
-            for text in self.texts
-            for claim in evidence.by_subject.get(ox.NamedNode(text), ())
-            if self.kinds.is_role(claim)
-        )
-        acting = (claims[s.claim] for role in self.taken for s in (role.said, *role.details))
-        waiting = [claim.iri for claim in (*self.about, *inner, *acting) if _disputed(claim)]
-        seen: set[str] = set()
-        for start in waiting:
-            group: list[str] = []
-            open_claims = [start]
-            while open_claims:
-                iri = open_claims.pop()
-                if iri not in seen and iri in claims:
-                    seen.add(iri)
-                    group.append(iri)
-                    open_claims += claims[iri].conflicts
-            if group:
-                yield self._dispute([claims[iri] for iri in sorted(group)])
-
-    def _dispute(self, group: list[Claim]) -> Dispute:
-        """Put what the record says beside numbers and dates in dispute."""
-        points = {
-            (claim.subject, claim.predicate)
-            for claim in group
-            if isinstance(claim.object, ox.Literal) and not claim.object.language
-        }
-        stands = [
-            self.facts.claimed(claim)
-            for subject, predicate in points
-            for claim in self.facts.evidence.by_subject[subject]
-            if claim.predicate == predicate and claim.status in RECORD and claim not in group
-        ]
-        said = sorted(map(self.facts.claimed, group), key=_order)
-        return Dispute(tuple(said), tuple(sorted(stands, key=_order)))
+    def judged(self) -> Iterator[Claim]:
+        """Give the claims of the thing, of the roles in it, and of those who acted in them."""
+        by_subject = self.facts.evidence.by_subject
+        yield from self.about
+        for event in self._signings():
+            yield from by_subject.get(event, ())
+        for text in self.texts:
+            yield from filter(self.kinds.is_role, by_subject.get(ox.NamedNode(text), ()))
+        for role in self.taken:
+            yield from by_subject.get(ox.NamedNode(role.participation), ())
 
     def referring(self) -> Iterator[Statement]:
         """Say what other things state of this one, except roles and commitments."""
@@ -315,20 +273,6 @@ class _Parts:
         ]
         yield from sorted(said, key=lambda s: (s.name, s.subject.label))
 
-    def passages(self, source: str) -> tuple[Said, ...]:
-        """Give what each passage of a source says and denies, in reading order."""
-        says: dict[Passage, list[Statement]] = {}
-        denies: dict[Passage, list[Statement]] = {}
-        for claim in self.facts.evidence.claims:
-            for found, passages in ((says, claim.passages), (denies, claim.against)):
-                for passage in passages:
-                    if passage.source == source:
-                        found.setdefault(passage, []).append(self.facts.claimed(claim))
-        return tuple(
-            Said(passage, tuple(says.get(passage, ())), tuple(denies.get(passage, ())))
-            for passage in sorted({*says, *denies}, key=reading_order)
-        )
-
     def _quads(
         self, graph: str, subject: ox.NamedNode | None = None, object: ox.NamedNode | None = None
     ) -> Iterator[ox.Quad]:
@@ -338,21 +282,3 @@ class _Parts:
             local = predicate.rpartition("#")[2].rpartition("/")[2]
             if local not in _HIDDEN and predicate not in self.kinds.links:
                 yield quad
-
-
-_LAYERS = (("things", ""), ("sources", ""), ("derived", "computed"), ("inferred", "inferred"))
-
-
-def _disputed(claim: Claim) -> bool:
-    return bool(claim.conflicts or claim.against) or claim.status in ("contested", "rejected")
-
-
-def _order(said: Statement) -> tuple[int, str, str, str]:
-    """Sort dates first, then by property and value."""
-    rank = _FIRST.index(said.predicate) if said.predicate in _FIRST else len(_FIRST)
-    return rank, said.name, said.value if said.thing else said.raw, said.claim
-
-
-def _due(commitment: Commitment) -> tuple[str, str]:
-    deadlines = [s.raw for s in commitment.statements if s.predicate == "deadline"]
-    return min(deadlines, default="~"), commitment.thing.label

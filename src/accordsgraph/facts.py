@@ -18,7 +18,7 @@ from accordsgraph.labels import Labels
 from accordsgraph.namespaces import EDTF, HOME, RDF, SKOS, TERMS, XSD, Names
 from accordsgraph.wording import date_in_words, duration_in_words, number_in_words
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _DATES = (EDTF, XSD + "date")
 RECORD = ("accepted", "editorial")
 """The statuses of what the graph says in its own voice."""
@@ -35,11 +35,8 @@ class Thing(NamedTuple):
     @property
     def dated(self) -> str:
         """The name, with the date where the name does not say it."""
-        return (
-            f"{self.label} ({self.when})"
-            if self.when and self.when not in self.label
-            else self.label
-        )
+        known = not self.when or self.when in self.label
+        return self.label if known else f"{self.label}, {self.when}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Statement:
 
     ``predicate`` is the key of a property, ``name`` its label; ``value`` is in words, ``raw`` as
     written (an IRI for a thing). ``status`` is empty for what stands in a table of things and
-    needs no passage; ``computed`` and ``inferred`` are what the tool adds. ``claim`` is the IRI of
+    needs no passage; ``computed`` and ``deduced`` are what the tool adds. ``claim`` is the IRI of
     the claim, else empty.
     """
 
@@ -71,12 +68,30 @@ class Statement:
     @property
     def in_record(self) -> bool:
         """Whether the graph says it in its own voice."""
-        return self.status in (*RECORD, "", "computed", "inferred")
+        return self.status in (*RECORD, "", "computed", "deduced")
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the graph says it although another statement or a passage speaks against it."""
+        return self.status in RECORD and bool(self.conflicts or self.against)
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The keys of the sources that say it, each once."""
         return tuple(dict.fromkeys(passage.source for passage in self.passages))
+
+
+_FIRST = ("when", "entersIntoForce", "dueFrom", "deadline", "terminates")
+
+
+def in_order(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Sort statements: dates first, then by property and value."""
+
+    def order(said: Statement) -> tuple[int, str, str, str]:
+        rank = _FIRST.index(said.predicate) if said.predicate in _FIRST else len(_FIRST)
+        return rank, said.name, said.value if said.thing else said.raw, said.claim
+
+    return tuple(sorted(statements, key=order))
 
 
 class Source(NamedTuple):
@@ -178,12 +193,9 @@ class Facts:
             for key, source in found.items()
         }
 
-    def tags(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Give the tags of the sources of passages, those of documents held in full first."""
-        used = {passage.source for passage in passages}
-        found = [self.sources.get(key, Source(key, key, key, "")) for key in used]
-        found.sort(key=lambda source: (not source.held, source.tag))
-        return tuple(source.tag for source in found)
+    def source(self, key: str) -> Source:
+        """Give a source by its key, also one that no table describes."""
+        return self.sources.get(key, Source(key, key, key, ""))
 
     def _statement(self, subject: str, predicate: str, value: Term, **evidence: Any) -> Statement:
         raw = value.value if isinstance(value, ox.NamedNode | ox.Literal) else str(value)

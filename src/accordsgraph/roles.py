@@ -26,18 +26,25 @@ class Role:
     """A role of an agent in an accord, an instrument or an event; ``text`` is the whole.
 
     ``details`` are what is said of the participation: who acted for the agent, in which office,
-    under which regime and name. ``said`` is the statement of the role itself.
+    under which regime and name. ``said`` is the statement of the role itself, ``participation``
+    the IRI of the node that stands for it.
     """
 
     text: Thing
     agent: Thing
     said: Statement
-    details: tuple[Statement, ...] = ()
+    participation: str
+    details: tuple[Statement, ...]
 
     @property
     def name(self) -> str:
         """The label of the role, such as ``guarantor``."""
         return self.said.name
+
+
+def rank(role: str) -> tuple[int, str]:
+    """Give what roles are sorted by: those that bind most first."""
+    return _ORDER.index(role) if role in _ORDER else len(_ORDER), role
 
 
 class Roles:
@@ -85,15 +92,14 @@ class Roles:
         through = (claim for node in acted for claim in self._claims_of(node))
         return [self._role(claim) for claim in self._in_order([*own, *through])]
 
-    def participation(self, claim: Claim) -> ox.NamedNode | None:
-        """Give the node of the participation that a role stands for, None outside the record."""
-        for link, role in self.links.items():
-            if role == claim.predicate and isinstance(claim.subject, _Node):
-                for node in self.facts.objects(claim.subject.value, link):
-                    agents = self.facts.objects(node.value, _PARTICIPANT)
-                    if isinstance(node, _Node) and claim.object in agents:
-                        return node
-        return None
+    def _participation(self, claim: Claim) -> str:
+        """Give the IRI of the participation that a role stands for."""
+        whole = _value(claim.subject)
+        for link in (link for link, role in self.links.items() if role == claim.predicate):
+            for node in self.facts.objects(whole, link):
+                if claim.object in self.facts.objects(node.value, _PARTICIPANT):
+                    return node.value
+        return ""
 
     def _claims_of(self, participation: object) -> Iterator[Claim]:
         """Give the claims of the role that a participation stands for, none for another thing."""
@@ -107,12 +113,13 @@ class Roles:
                 yield claim
 
     def _role(self, claim: Claim) -> Role:
-        node = self.participation(claim)
-        details = self.facts.evidence.by_subject.get(node, ()) if node else ()
+        node = self._participation(claim)
+        details = self.facts.evidence.by_subject.get(ox.NamedNode(node), ()) if node else ()
         return Role(
             self.facts.thing(_value(claim.subject)),
             self.facts.thing(_value(claim.object)),
             self.facts.claimed(claim),
+            node,
             tuple(self.facts.claimed(detail) for detail in details if detail.status in RECORD),
         )
 
@@ -123,12 +130,10 @@ class Roles:
         }
 
         def order(claim: Claim) -> tuple[str, str, int, str]:
-            role = claim.predicate.removeprefix(TERMS)
-            rank = _ORDER.index(role) if role in _ORDER else len(_ORDER)
             text, agent = (
                 self.facts.thing(_value(node)).label for node in (claim.subject, claim.object)
             )
-            return text, agent, rank, role
+            return text, agent, *rank(claim.predicate.removeprefix(TERMS))
 
         return sorted(found.values(), key=order)
 
