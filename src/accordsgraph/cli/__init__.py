@@ -27,6 +27,7 @@ VERBS = {
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
+    "sources": "Register documents you hold in full, list the sources, check files against them.",
     "new": "Start a project for your own accord.",
 }
 
