@@ -7,6 +7,7 @@ dataset alone, without its tables, can be quoted from.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from accordsgraph.documents import Document, Span, check_document, stands
-from accordsgraph.errors import Place, Problem, SourceError
+from accordsgraph.errors import Place, Problem, SourceError, shown
 from accordsgraph.evidence import Passage
 from accordsgraph.guards import decode
 from accordsgraph.namespaces import STANDARD_PREFIXES, TERMS
@@ -229,10 +230,11 @@ def _refuse(document: Document, record: Record) -> Problem | None:
 
 
 def _changed(path: Path, record: Record, where: str) -> Problem:
+    words = ["accordsgraph", "sources", "add", shown(str(path)), "--key", record.key]
+    again = shlex.join([*words, "--lang", record.language or "en", "--replace"])
     fix = (
-        f"put back the file with the sha-256 digest {record.sha256[:12]}…, or take this one away; "
-        f"to cite it as it is now: accordsgraph sources add {path} --key {record.key} "
-        f"--lang {record.language or 'en'} --replace"
+        f"put back the file whose sha-256 digest is {record.sha256[:12]}…, or take this one away; "
+        f"to cite it as it is now: {again}"
     )
     message = f'this is not "{record.key}" as it was registered: {where}'
     return Problem("source-changed", message, Place(str(path)), fix)

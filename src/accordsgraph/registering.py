@@ -111,9 +111,9 @@ def _with_row(path: Path, cells: Mapping[str, str]) -> str:
     given = {name: text for name, text in cells.items() if text}
     row = next((row for row in there if row["key"] == cells["key"]), None)
     if row is None:
-        row = {"en": title_of(cells["key"])}
+        row = {"key": cells["key"], "en": title_of(cells["key"])}
         there.append(row)
-    names = list(dict.fromkeys([*things.COLUMNS.required, *there[0], *row, *given]))
+    names = list(dict.fromkeys([*there[0], *given]))
     row.update(given)
     in_order = sorted(there, key=lambda row: row["key"])
     return write_table(names, ([row.get(name, "") for name in names] for row in in_order))
