@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -86,6 +86,49 @@ def list_sources(
             )
         )
     return listed
+
+
+def for_people(listed: Sequence[Source]) -> tuple[list[str], list[list[str]]]:
+    """Give the list as head and rows of a table that fits a terminal."""
+    head = ["source", "title", "lang", "passages", "cited by"]
+    rows = [
+        [
+            *(source.key, source.title, source.language),
+            counted(source.passages, "sentence" if source.in_full else "place"),
+            str(source.statements),
+        ]
+        for source in listed
+    ]
+    return _with_files(head, rows, listed)
+
+
+def for_programs(listed: Sequence[Source]) -> tuple[list[str], list[list[str]]]:
+    """Give the list as head and rows of a table with one value in each cell."""
+    head = ["source", "title", "language", "held", "passages", "statements"]
+    rows = [
+        [
+            *(source.key, source.title, source.language),
+            *("in full" if source.in_full else "cited", str(source.passages)),
+            str(source.statements),
+        ]
+        for source in listed
+    ]
+    return _with_files(head, rows, listed)
+
+
+def counted(number: int, name: str) -> str:
+    """Write a number with its noun: ``1 place``, ``2 places``."""
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _with_files(
+    head: list[str], rows: list[list[str]], listed: Sequence[Source]
+) -> tuple[list[str], list[list[str]]]:
+    """Add the column of files when a folder was named."""
+    if not listed or listed[0].file is None:
+        return head, rows
+    pairs = zip(rows, listed, strict=True)
+    return [*head, "file"], [[*row, source.file or ""] for row, source in pairs]
 
 
 def check_sources(records: Mapping[str, Record], found: Mapping[str, Found]) -> list[Checked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -40,23 +40,20 @@ def list_command(folder: Path | None, no_build: bool, sources: Path | None, fmt:
     from accordsgraph.cli.query import built_dataset
     from accordsgraph.labels import Labels
     from accordsgraph.quoting import read_records, search
-    from accordsgraph.sources import list_sources
+    from accordsgraph.sources import for_people, for_programs, list_sources
 
     project = options.project_of(folder)
     store = built_dataset(project, no_build).store
     found = search(sources, read_records(store)) if sources else None
     listed = list_sources(store, project.names, Labels(store, project.names), found)
-    head = ["source", "title", "language", "held", "passages", "statements"]
-    rows = [
-        [
-            *(source.key, source.title, source.language),
-            *("in full" if source.in_full else "cited", str(source.passages)),
-            str(source.statements),
-            *([] if source.file is None else [source.file]),
-        ]
-        for source in listed
-    ]
-    _write(head + ["file"] * (found is not None), rows, [s.as_dict() for s in listed], fmt)
+    objects = [source.as_dict() for source in listed]
+    fmt = fmt or _usual()
+    if fmt in ("table", "markdown"):
+        _write(*for_people(listed), objects, fmt)
+        click.echo("\nA source with sentences is held in full; of others, places are cited.")
+        click.echo("“Cited by” counts the statements, for or against.")
+    else:
+        _write(*for_programs(listed), objects, fmt)
     return 0
 
 
@@ -84,7 +81,7 @@ def check(sources: Path, folder: Path | None, no_build: bool, fmt: str | None) -
     checked = check_sources(records, search(sources, records))
     rows = [[one.key, one.file, str(one.passages), one.state] for one in checked]
     head = ["source", "file", "passages", "state"]
-    _write(head, rows, [one.as_dict() for one in checked], fmt)
+    _write(head, rows, [one.as_dict() for one in checked], fmt or _usual())
     problems = [problem for one in checked for problem in one.problems]
     for problem in problems:
         click.echo(sentence("violation", problem), err=True)
@@ -147,6 +144,7 @@ def add(
     from accordsgraph import splitting
     from accordsgraph.documents import read_document
     from accordsgraph.registering import check_source, register
+    from accordsgraph.sources import counted
 
     project = options.project_of(folder)
     check_source(project, key, language, address, replace)
@@ -160,7 +158,7 @@ def add(
     registered = register(project, document, spans, cells)
     for path in registered.paths:
         click.echo(f"wrote {project.shown(path)}")
-    click.echo(f"{_count(spans, 'sentence')} in {_count(paragraphs, 'paragraph')}")
+    click.echo(f"{counted(len(spans), 'sentence')} in {counted(len(paragraphs), 'paragraph')}")
     for doubt in splitting.doubts(text, paragraphs):
         click.echo(f"look at: {doubt}", err=True)
     if registered.changed:
@@ -168,20 +166,15 @@ def add(
         click.echo(f"other words than before, read again what cites them: {places}", err=True)
 
 
-def _count(things: Sized, name: str) -> str:
-    number = len(things)
-    return f"{number} {name}{'' if number == 1 else 's'}"
+def _usual() -> str:
+    return "table" if sys.stdout.isatty() else "csv"
 
 
-def _write(
-    head: list[str], rows: list[list[str]], objects: Sequence[object], fmt: str | None
-) -> None:
-    """Write rows as a table on a terminal, as CSV in a pipe, or as what was asked for."""
+def _write(head: list[str], rows: list[list[str]], objects: Sequence[object], fmt: str) -> None:
     from accordsgraph.results import markdown, table
     from accordsgraph.tables import write_table
 
     width = os.get_terminal_size().columns if sys.stdout.isatty() else None
-    fmt = fmt or ("table" if width else "csv")
     if fmt == "json":
         click.echo(json.dumps(objects, indent=2, ensure_ascii=False))
     elif fmt == "csv":
