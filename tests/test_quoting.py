@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from accordsgraph import quoting
 from accordsgraph.documents import digest
-from accordsgraph.errors import SourceError
+from accordsgraph.errors import Place, SourceError
 from accordsgraph.evidence import Passage
 from accordsgraph.namespaces import RDF, TERMS, Names
 from accordsgraph.pipeline import BuildReport
@@ -189,7 +189,6 @@ def test_a_document_saved_in_another_encoding_is_refused(store: ox.Store, tmp_pa
 
 def test_what_is_no_text_is_passed_over(store: ox.Store, tmp_path: Path) -> None:
     (tmp_path / "lake.pdf").write_bytes(b"%PDF \xff\xfe")
-    (tmp_path / ".lake.txt").write_text("hidden")
     assert {} == Quotes(store, tmp_path).documents
 
 
@@ -197,6 +196,21 @@ def test_a_changed_copy_beside_the_document_is_no_matter(store: ox.Store, tmp_pa
     write(tmp_path, "lake.txt", TEXT + "!")
     path = write(tmp_path, "z.txt", TEXT)
     assert path == Quotes(store, tmp_path).documents["lake"].path
+
+
+def test_of_several_files_the_one_named_like_the_source_is_taken(
+    store: ox.Store, tmp_path: Path
+) -> None:
+    describe(store, "pond", "Another.", {"p1": (0, 8)})
+    for name in ("a.txt", "lake.txt", "z.txt"):
+        write(tmp_path, name, TEXT)
+    assert "lake.txt" == Quotes(store, tmp_path).documents["lake"].path.name
+    for name in ("a.txt", "lake.txt", "z.txt"):
+        write(tmp_path, name, TEXT + "!")
+    with pytest.raises(SourceError) as caught:
+        Quotes(store, tmp_path)
+    (problem,) = caught.value.problems
+    assert Place(str(tmp_path / "lake.txt")) == problem.place
 
 
 def test_a_file_too_large_to_be_a_text_is_not_read(
@@ -251,6 +265,8 @@ def test_records_have_the_passages_in_the_order_of_the_document(store: ox.Store)
     assert ("lake", digest(TEXT), "en") == record[:3]
     assert list(SENTENCES) == list(record.spans)
     assert SENTENCES == {locator: (s.start, s.end) for locator, s in record.spans.items()}
+    describe(store, "many", TEXT, {"p1.s10": (30, 36), "p1.s2": (4, 10)})
+    assert ["p1.s2", "p1.s10"] == list(read_records(store)["many"].spans)
     assert {"lake": quoting.Found()} == search(ROOT / "queries", {"lake": record})
 
 

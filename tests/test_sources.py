@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
@@ -154,15 +155,31 @@ def built(copy: Path, geneva: BuildReport) -> Path:
     return copy
 
 
-def test_the_sources_are_listed_as_the_claims_count_them(run: Run, built: Path) -> None:
+def test_a_source_is_cited_by_the_statements_that_name_it_for_or_against(
+    run: Run, built: Path
+) -> None:
     listed = {row["source"]: row for row in rows(run("sources", "list", cwd=built).stdout)}
-    counted = rows(run("claims", "report", cwd=built).stdout)
-    for row in counted[:-1]:
-        assert int(listed[row["source"]]["statements"]) >= int(row["all"]), row["source"]
+    citing = Counter(
+        source
+        for table in (ROOT / "data" / "accords").glob("*.csv")
+        for row in rows(table.read_text("utf-8"))
+        for source in {p.partition("#")[0] for p in f"{row['passages']} {row['against']}".split()}
+    )
+    assert citing
+    assert dict(citing) == {k: n for k, r in listed.items() if (n := int(r["statements"]))}
     assert {"fr-article", "tr-article"} == {k for k, r in listed.items() if r["held"] == "in full"}
     assert ("9", "13") == (listed["fr-article"]["passages"], listed["tr-article"]["passages"])
     assert "file" not in listed["fr-article"]
     assert len(listed) == len(rows(source_list(built)))
+
+
+def test_in_a_table_sentences_and_places_are_told_apart(run: Run, built: Path) -> None:
+    text = run("sources", "list", "--format", "table", cwd=built).stdout
+    (held,) = (line for line in text.splitlines() if line.startswith("tr-article "))
+    (cited,) = (line for line in text.splitlines() if line.startswith("time-1988 "))
+    assert "  tr    13 sentences  " in held
+    assert "  en    2 places      " in cited
+    assert run("sources", "list", "--format", "markdown", cwd=built).stdout.startswith("| source |")
 
 
 def test_what_reads_a_build_imports_nothing_heavy(built: Path, tmp_path: Path) -> None:

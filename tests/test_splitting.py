@@ -54,6 +54,10 @@ def test_where_there_are_blank_lines_they_part_the_paragraphs(end: str) -> None:
     assert [[f"One{end}came.", "Two."], ["Three."]] == sentences(text)
 
 
+def test_blank_lines_at_the_end_part_no_paragraphs() -> None:
+    assert [["One came."], ["Two."]] == sentences("One came.\nTwo.\n\n\n")
+
+
 def test_a_byte_order_mark_belongs_to_no_sentence() -> None:
     assert [[(1, 5)]] == propose("\ufeffOne.", "en")
 
@@ -97,8 +101,8 @@ def test_a_full_stop_after_an_initial_or_before_a_small_letter_ends_nothing(
 
 
 def test_only_the_language_of_a_tag_counts() -> None:
-    text = "Dr. Ahmet geldi. Gitti."
-    assert sentences(text, "tr") == sentences(text, "tr-TR") == [["Dr. Ahmet geldi.", "Gitti."]]
+    text = "Mr. Smith vint."
+    assert sentences(text, "en") != sentences(text, "fr") == sentences(text, "fr-CA")
 
 
 def test_without_the_splitter_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -203,7 +203,7 @@ def _files(folder: Path, records: Iterable[str]) -> list[Path]:
         raise SourceError(Problem("sources-folder", message, Place(str(folder)), fix)) from error
     keys = set(records)
     paths.sort(key=lambda path: path.stem not in keys)
-    return [path for path in paths if not path.name.startswith(".") and path.is_file()]
+    return [path for path in paths if path.is_file()]
 
 
 def _read(path: Path) -> Document | None:

@@ -138,9 +138,7 @@ def _paragraphs(text: str) -> Iterator[Stretch]:
     separator = blank if re.search(blank, text.strip()) else end_of_line
     start = 0
     for found in re.finditer(rf"{separator}|\Z", text):
-        stretch = _stripped(text, start, found.start())
-        if stretch[0] < stretch[1]:
-            yield stretch
+        yield _stripped(text, start, found.start())
         start = found.end()
 
 
