@@ -20,12 +20,11 @@ from accordsgraph.dataset import oxigraph
 from accordsgraph.engine.closure import ClosedGraph, UnsupportedError
 from accordsgraph.engine.contradictions import contradictions
 from accordsgraph.engine.derivations import derivations
-from accordsgraph.engine.literals import with_cardinality
 from accordsgraph.engine.noise import without_noise
 from accordsgraph.engine.relations import Numbers, by_predicate, contains, difference, ends, unique
 from accordsgraph.engine.rules import Rule
 from accordsgraph.engine.schema import Index, close_schema, compile_rules, is_axiom
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.terms import Terms, with_cardinality
 from accordsgraph.syntax import Triple, add_all, empty_graph
 
 Engine = OneOf["fast", "reference"]

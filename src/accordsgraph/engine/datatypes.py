@@ -144,3 +144,14 @@ def _exists(day: str) -> bool:
 def lexical(name: bytes) -> str:
     """Give the lexical form of a literal, escaped as in N-Triples."""
     return name[1 : name.rfind(b'"')].decode()
+
+
+def datatype(name: bytes) -> str | None:
+    """Give the datatype of a literal, None for one in a language and for what is no literal."""
+    if name[0] != _QUOTE or name[-1] not in _ENDS:
+        return None
+    return name[name.rfind(b'"') + 4 : -1].decode() or XSD + "string"
+
+
+_QUOTE = ord('"')
+_ENDS = b'">'

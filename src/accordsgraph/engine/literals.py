@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from accordsgraph.engine.datatypes import SUPPORTED, XSD, broader, disjoint, is_wrong, lexical
+from accordsgraph.engine.datatypes import SUPPORTED, broader, datatype, disjoint, is_wrong, lexical
 from accordsgraph.engine.relations import Numbers, unique
-from accordsgraph.engine.rules import TYPE, VOCABULARY, Rule, Triple
-from accordsgraph.engine.schema import CARDINALITIES
+from accordsgraph.engine.rules import TYPE, VOCABULARY, Rule
 from accordsgraph.engine.terms import Terms
 
 _DISJOINT = VOCABULARY["owl:disjointWith"]
@@ -46,23 +45,12 @@ def datatype_rules(terms: Terms) -> Iterator[Rule]:
         yield Rule("cax-dw", ((-1, TYPE, one), (-1, TYPE, other)), None, (axiom,))
 
 
-def with_cardinality(terms: Terms, axiom: Triple) -> Triple:
-    """Put the term the rules use for 0 or 1 into an axiom on cardinality, however it is written."""
-    subject, predicate, value = axiom
-    if predicate in CARDINALITIES:
-        for datatype in _by_datatype(terms, np.array([value])):
-            if XSD + "integer" in (datatype, *broader(datatype)):
-                number = lexical(terms.names[value]).lstrip("+-0") or "0"
-                value = VOCABULARY.get(number, value)
-    return subject, predicate, value
-
-
 def typed_literals(terms: Terms, objects: Numbers) -> Numbers:
     """Give the triples (three columns) that say of each literal which datatypes it has."""
     found = [np.empty((3, 0), np.int64)]
-    for datatype, literals in _by_datatype(terms, objects).items():
-        if datatype in SUPPORTED:
-            for number in numbers(terms, (datatype, *broader(datatype))):
+    for kind, literals in _by_datatype(terms, objects).items():
+        if kind in SUPPORTED:
+            for number in numbers(terms, (kind, *broader(kind))):
                 columns = np.broadcast_arrays(literals, np.int64(TYPE), np.int64(number))
                 found.append(np.array(columns))
     return np.concatenate(found, axis=1)
@@ -70,23 +58,19 @@ def typed_literals(terms: Terms, objects: Numbers) -> Numbers:
 
 def wrong_literals(terms: Terms, objects: Numbers) -> Iterator[tuple[int, int]]:
     """Give each literal that cannot be of its datatype, with that datatype."""
-    for datatype, literals in _by_datatype(terms, objects).items():
-        if datatype in SUPPORTED:
+    for kind, literals in _by_datatype(terms, objects).items():
+        if kind in SUPPORTED:
             for number in literals:
-                if is_wrong(lexical(terms.names[number]), datatype):
-                    yield number, numbers(terms, (datatype,))[0]
+                if is_wrong(lexical(terms.names[number]), kind):
+                    yield number, numbers(terms, (kind,))[0]
 
 
 def _by_datatype(terms: Terms, objects: Numbers) -> dict[str, list[int]]:
     """Give the literals among terms by datatype; those in a language are none of these."""
-    found: dict[bytes, list[int]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     names = terms.names
     for number in objects.tolist():
-        name = names[number]
-        if name[0] == _QUOTE and name[-1] in _ENDS:
-            found[name[name.rfind(b'"') + 1 :]].append(number)
-    return {datatype[3:-1].decode() or XSD + "string": found[datatype] for datatype in found}
-
-
-_QUOTE = ord('"')
-_ENDS = b'">'
+        kind = datatype(names[number])
+        if kind:
+            found[kind].append(number)
+    return found

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import count, islice
 
-from accordsgraph.engine.rules import VOCABULARY, token
+from accordsgraph.engine.datatypes import XSD, broader, datatype, lexical
+from accordsgraph.engine.rules import VOCABULARY, Triple, token
+from accordsgraph.engine.schema import CARDINALITIES
 
 
 class Terms(defaultdict[bytes, int]):
@@ -32,3 +34,15 @@ class Terms(defaultdict[bytes, int]):
             del self[name]
         del self._names[first:]
         self.default_factory = count(first).__next__
+
+
+def with_cardinality(terms: Terms, axiom: Triple) -> Triple:
+    """Put the term the rules use for 0 or 1 into an axiom on cardinality, however it is written."""
+    subject, predicate, value = axiom
+    if predicate not in CARDINALITIES:
+        return axiom
+    name = terms.names[value]
+    kind = datatype(name) or ""
+    if XSD + "integer" in (kind, *broader(kind)):
+        value = VOCABULARY.get(lexical(name).lstrip("+-0") or "0", value)
+    return subject, predicate, value
