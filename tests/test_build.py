@@ -112,7 +112,7 @@ def test_a_second_build_removes_what_the_first_left(small: Project) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process")
 def test_a_save_killed_at_any_step_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
-    old = store.save(tmp_path / "old", b"<a:a> <a:b> <a:c> .\n", {"in": "old"}, {"n": 1})
+    old = store.save(tmp_path / "old", b"<a:a> <a:b> <a:c> .\n", {"in": "old"}, {"n": 1}, {})
     seen = set()
     for step in range(12):
         folder = tmp_path / str(step)
@@ -143,7 +143,7 @@ def kill_at_step(event, arguments):
         left -= 1
 
 sys.addaudithook(kill_at_step)
-store.save(Path("{folder}"), b"<a:a> <a:b> <a:d> .\\n", {{"in": "new"}}, {{"n": 1}})
+store.save(Path("{folder}"), b"<a:a> <a:b> <a:d> .\\n", {{"in": "new"}}, {{"n": 1}}, {{}})
 """
 
 

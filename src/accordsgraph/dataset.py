@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rdflib import SKOS, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib import Dataset as RdflibDataset
 from rdflib.term import Node
 
 from accordsgraph.errors import Place
 from accordsgraph.namespaces import GRAPHS, Names
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.terms import AG
 
 
 @dataclass
@@ -57,6 +58,13 @@ class Dataset:
         for name, graph in self.graphs.items():
             add_all(dataset.graph(URIRef(self.names.graph(name))), graph)
         return dataset
+
+    def written_at(self) -> Iterator[tuple[str, Place]]:
+        """Give the place of each row by the triples it says: things, record, and its claim."""
+        for triple, place in self.rows.items():
+            claim = triple[1:] == (RDF.type, AG.Claim)
+            if claim or triple in self.graphs["things"] or triple in self.graphs["record"]:
+                yield " ".join(str(oxigraph(node)) for node in triple), place
 
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None

@@ -120,7 +120,11 @@ def build(
     built = None
     if not reaches(checked.findings, "violation"):
         quads = clock.step("write", checked.dataset.n_quads)
-        built = save(build_folder or project.build, quads, inputs, counts)
+        places = {
+            line: f"{project.shown(Path(place.file))}:{place.line}"
+            for line, place in checked.dataset.written_at()
+        }
+        built = save(build_folder or project.build, quads, inputs, counts, places)
     return BuildReport(counts, checked.findings, clock.seconds, built, checked.announcements)
 
 
