@@ -112,7 +112,7 @@ def test_a_role_is_proven_from_the_participation_and_its_row(explainer: Explaine
 def test_what_a_source_only_says_is_reported(explainer: Explainer) -> None:
     supplanted = thing("accord", "arms-supply-understanding")
     found = ask(explainer, supplanted, "supersedes", thing("accord", "geneva-1988"))
-    assert found.kind == "denied"  # a United Nations report speaks against it
+    assert found.kind == "disputed"  # a United Nations report speaks against it
     assert found.claim
     assert found.claim.status == "reported"
     assert found.claim.against

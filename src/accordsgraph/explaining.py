@@ -68,7 +68,8 @@ class Explanation:
     """What is known of a triple.
 
     ``kind`` is asserted, inferred, computed, reported (a source says it, the graph does not),
-    denied (a source speaks against it) or unknown. ``claim`` is the claim of the triple itself,
+    disputed (the same, and a source speaks against it), denied (a source speaks against it, none
+    says it) or unknown. ``claim`` is the claim of the triple itself,
     ``steps`` its proofs, the shortest first; ``against`` what speaks against it, ``nearest`` what
     is said that comes nearest.
     """
@@ -105,7 +106,7 @@ class Explainer:
         against = tuple(self._against(triple, claim)) if kind != "inferred" else ()
         if kind == "unknown" and against:
             kind = "denied"
-        nearest = tuple(self._nearest(triple)) if kind in ("unknown", "denied") else ()
+        nearest = tuple(dict.fromkeys(self._nearest(triple))) if claim is None and not steps else ()
         place = self._place(claim) if claim else ""
         return Explanation(triple, kind, claim, place, steps, against, nearest)
 
@@ -119,7 +120,7 @@ class Explainer:
             return "inferred"
         if claim is None:
             return "unknown"
-        return "denied" if claim.status == "rejected" or claim.against else "reported"
+        return "disputed" if claim.status == "rejected" or claim.against else "reported"
 
     def _layers(self, triple: Triple) -> set[str]:
         quads = self._built.store.quads_for_pattern(

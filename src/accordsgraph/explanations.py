@@ -20,6 +20,7 @@ KINDS = {
     "inferred": "Nobody wrote this; it follows from what is written.",
     "computed": "Nobody wrote this; it is computed from dates.",
     "reported": "A source says this; the graph does not.",
+    "disputed": "A source says this, and it is disputed; the graph does not say it.",
     "denied": "This is not in the graph, and a source speaks against it.",
     "unknown": "This is not in the graph, and no source says anything about it.",
 }
