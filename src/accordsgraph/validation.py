@@ -9,33 +9,43 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+import typing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-import pyshacl
-from pyshacl.constraints.constraint_component import ConstraintComponent
-from rdflib import RDF, SH, Graph, Literal, URIRef
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from accordsgraph.dataset import Dataset
+from accordsgraph.dataset import Dataset, oxigraph, to_quad
+from accordsgraph.engine.lexical import Data
+from accordsgraph.engine.results import NotCovered, Result, validate
+from accordsgraph.engine.select_query import forbidden
+from accordsgraph.engine.shapes import TARGETS, read_shapes
+from accordsgraph.engine.triples import ShapeError, Triples
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
-from accordsgraph.syntax import RdfFile, add_all, empty_graph
+from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.syntax import term as _rdflib
 
+T = typing.TypeVar("T")
+Engine = typing.Literal["fast", "reference"]
 _LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
-_FORBIDDEN = re.compile(r"\b(VALUES|MINUS|SERVICE|FROM)\b", re.IGNORECASE)
-_NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$:]\w+")
 
 
 @dataclass(frozen=True)
 class Validation:
-    """The findings of one or more runs and the standard report that holds them."""
+    """The findings of one or more runs and the standard report that holds them.
+
+    ``announcements`` are sentences about shapes that the fast engine left to the reference.
+    """
 
     findings: tuple[Finding, ...]
     report: Graph
+    announcements: tuple[str, ...] = ()
 
     def __add__(self, other: Validation) -> Validation:
         """Join two runs into one report: it conforms when both do."""
@@ -49,11 +59,28 @@ class Validation:
             )
             report.remove((both[1], None, None))
             report.set((both[0], SH.conforms, Literal(conforms)))
-        return Validation(self.findings + other.findings, report)
+        announcements = tuple(dict.fromkeys((*self.announcements, *other.announcements)))
+        return Validation(self.findings + other.findings, report, announcements)
 
 
-def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Validation:
+class _Found(NamedTuple):
+    """A validation result of either engine; ``message`` as its author wrote it."""
+
+    focus: Node | None
+    path: Node | None
+    value: Node | None
+    component: Node | None
+    severity: Node | None
+    shape: Node | None
+    message: str
+
+
+def validate_graph(
+    data: Graph, shapes: list[RdfFile], dataset: Dataset, engine: Engine = "fast"
+) -> Validation:
     """Validate a graph against shapes; ``dataset`` supplies labels and places.
+
+    The fast engine leaves a shape it does not cover to the reference engine and announces it.
 
     Raises:
         SourceError: a shape is not well-formed or uses what SHACL-SPARQL forbids.
@@ -69,6 +96,123 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
             problem = Problem("shape-none", "this file holds no shape", Place(str(file.path)), fix)
             raise SourceError(problem)
         add_all(shapes_graph, (triple for triple, _ in file.quads))
+    if engine == "reference":
+        return _reference(data, shapes_graph, shapes, dataset)
+    try:
+        read = read_shapes(Triples(map(_oxigraph, shapes_graph)))
+        outcome = validate(_store(data), read)
+    except ShapeError as error:
+        place = _place(shapes, error)
+        message = f"a shape cannot be used: {error.reason}"
+        raise SourceError(Problem("shape", message, place, "correct it")) from error
+    fast = _fast(outcome.results, shapes_graph, dataset)
+    if not outcome.not_covered:
+        return fast
+    only = _with_targets_of({_rdflib(left.shape) for left in outcome.not_covered}, shapes_graph)
+    announced = Validation((), empty_graph(), tuple(map(_announcement, outcome.not_covered)))
+    return fast + _reference(data, only, shapes, dataset) + announced
+
+
+def _fast(results: list[Result], shapes: Graph, dataset: Dataset) -> Validation:
+    """Turn the results of the fast engine into findings and the standard report."""
+    report = empty_graph()
+    node = BNode()
+    report.add((node, RDF.type, SH.ValidationReport))
+    report.add((node, SH.conforms, Literal(not results)))
+    found = []
+    for result in results:
+        entry = BNode()
+        report.add((node, SH.result, entry))
+        add_all(report, _entry(entry, result, shapes))
+        nodes = (_rdflib(part) if part is not None else None for part in result[:6])
+        found.append(_Found(*nodes, min(message.value for message in result.messages)))
+    return Validation(tuple(_finding(one, dataset) for one in found), report)
+
+
+def _entry(entry: BNode, result: Result, shapes: Graph) -> Iterator[Triple]:
+    """Give the triples of a result in the standard report."""
+    yield entry, RDF.type, SH.ValidationResult
+    for predicate, part in (
+        (SH.focusNode, result.focus),
+        (SH.resultPath, result.path),
+        (SH.value, result.value),
+        (SH.sourceConstraintComponent, result.component),
+        (SH.resultSeverity, result.severity),
+        (SH.sourceShape, result.shape),
+        (SH.sourceConstraint, result.constraint),
+    ):
+        if part is not None:
+            node = _rdflib(part)
+            yield entry, predicate, node
+            if predicate not in (SH.focusNode, SH.value):
+                yield from _described(node, shapes, set())
+    values = {name: part.value for name, part in result.solution}
+    for message in result.messages:
+        words = _filled(message.value, values, lambda value: value or "")
+        yield entry, SH.resultMessage, Literal(words, lang=message.language)
+
+
+def _described(node: Node, shapes: Graph, seen: set[Node]) -> Iterator[Triple]:
+    """Give what a graph of shapes says of a blank node, which has no name to look it up by."""
+    if isinstance(node, BNode) and node not in seen:
+        seen.add(node)
+        for triple in shapes.triples((node, None, None)):
+            yield triple
+            yield from _described(triple[2], shapes, seen)
+
+
+def _store(data: Graph) -> Data:
+    """Load a graph into a store that keeps its blank nodes and the form of its literals."""
+    return Data().add(to_quad(triple, "") for triple in data)
+
+
+def _oxigraph(triple: Triple) -> tuple[Any, Any, Any]:
+    subject, predicate, value = map(oxigraph, triple)
+    return subject, predicate, value
+
+
+def _place(shapes: list[RdfFile], error: ShapeError) -> Place:
+    """Say where the node of a shape that cannot be used is written."""
+    subject = _rdflib(error.node)
+    predicate = SH[error.predicate] if error.predicate else None
+    for file in shapes:
+        if any(triple[0] == subject for triple, _ in file.quads):
+            return file.place(subject, predicate)
+    return Place(str(shapes[0].path))
+
+
+def _announcement(left: NotCovered) -> str:
+    name = "a shape without a name"
+    if isinstance(left.shape, ox.NamedNode):
+        name = left.shape.value.removeprefix(SHAPES)
+    return f"{name} {left.reason}; the fast engine does not cover that: pyshacl validated it"
+
+
+def _with_targets_of(wanted: set[Node], shapes: Graph) -> Graph:
+    """Give a graph of shapes in which only the wanted ones are in force."""
+    targets = {SH[name] for name in TARGETS}
+    classes = {RDFS.Class, OWL.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
+    return add_all(
+        empty_graph(),
+        (
+            (subject, predicate, value)
+            for subject, predicate, value in shapes
+            if subject in wanted
+            or not (predicate in targets or (predicate == RDF.type and value in classes))
+        ),
+    )
+
+
+def _reference(
+    data: Graph, shapes_graph: Graph, shapes: list[RdfFile], dataset: Dataset
+) -> Validation:
+    """Validate with pyshacl."""
+    import pyshacl  # 300 ms, and mostly not needed
+    from pyshacl.constraints.constraint_component import ConstraintComponent
+
+    logging.getLogger("pyshacl-validate").addFilter(_silent)  # it logs what it raises
+    # pyshacl's own takes values for templates of a regex: a backslash in one ends the run
+    ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]
     try:
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False
@@ -77,11 +221,28 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
         raise _unusable(shapes, str(error) or type(error).__name__) from error
     if not isinstance(report, Graph):
         raise _unusable(shapes, str(report))
-    findings = [
-        _finding(report, result, shapes_graph, dataset)
-        for result in report.objects(None, SH.result)
-    ]
-    return Validation(tuple(findings), report)
+    found = (_read(report, node, shapes_graph) for node in report.objects(None, SH.result))
+    return Validation(tuple(_finding(one, dataset) for one in found), report)
+
+
+def _silent(_record: object) -> bool:
+    return False
+
+
+def _read(report: Graph, node: Node, shapes: Graph) -> _Found:
+    """Read a result out of a standard report."""
+    predicates = (
+        SH.focusNode, SH.resultPath, SH.value, SH.sourceConstraintComponent, SH.resultSeverity,
+        SH.sourceShape,
+    )  # fmt: skip
+    found = [report.value(node, predicate) for predicate in predicates]
+    message = str(report.value(node, SH.resultMessage) or "does not satisfy its shape")
+    for source in (report.value(node, SH.sourceConstraint), found[-1]):
+        written = sorted(str(text) for text in shapes.objects(source, SH.message)) if source else []
+        if written:
+            message = written[0]
+            break
+    return _Found(*found, message)
 
 
 def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:
@@ -104,10 +265,8 @@ def _check_queries(file: RdfFile) -> None:
     """Refuse what pre-binding forbids (https://www.w3.org/TR/shacl/#pre-binding), and FROM."""
     for (subject, predicate, value), _ in file.quads:
         if predicate in (SH.select, SH.ask):
-            found = _FORBIDDEN.search(_NOT_CODE.sub(" ", str(value)))
-            word = found[0].upper() if found else ""
-            if asks_service(str(value)) is not None:
-                word = "SERVICE"
+            text = str(value)
+            word = "SERVICE" if asks_service(text) is not None else forbidden(text)
             if word:
                 raise SourceError(
                     Problem(
@@ -119,16 +278,11 @@ def _check_queries(file: RdfFile) -> None:
                 )
 
 
-def _finding(report: Graph, result: Node, shapes: Graph, dataset: Dataset) -> Finding:
-    focus = report.value(result, SH.focusNode)
-    path = report.value(result, SH.resultPath)
-    value = report.value(result, SH.value)
-    shape = report.value(result, SH.sourceShape)
-    severity = report.value(result, SH.resultSeverity)
+def _finding(found: _Found, dataset: Dataset) -> Finding:
+    focus, path, value, component, severity, shape, message = found
     code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
     if not code:
-        code = str(report.value(result, SH.sourceConstraintComponent)).rpartition("#")[2]
-    message = _message(report, result, shape, shapes)
+        code = str(component).rpartition("#")[2]
 
     def shown(node: Node | None) -> str:
         return f"“{dataset.label(node)}”" if node is not None else ""
@@ -156,19 +310,7 @@ def _about(message: str, focus: Node | None, value: Node | None) -> Node | None:
     return value if "{?value}" in message and not names_focus and value is not None else focus
 
 
-def _message(report: Graph, result: Node, shape: Node | None, shapes: Graph) -> str:
-    """Give the message as the shape's author wrote it, else as the validator words it."""
-    constraint = report.value(result, SH.sourceConstraint)
-    for source in (constraint, shape):
-        written = sorted(str(text) for text in shapes.objects(source, SH.message)) if source else []
-        if written:
-            return written[0]
-    return str(report.value(result, SH.resultMessage) or "does not satisfy its shape")
-
-
-def _filled(
-    message: str, values: dict[str, Node | None], shown: Callable[[Node | None], str]
-) -> str:
+def _filled(message: str, values: dict[str, T], shown: Callable[[T | None], str]) -> str:
     return re.sub(r"\{[?$](\w+)\}", lambda m: shown(values.get(m[1])) or m[0], message)
 
 
@@ -181,8 +323,3 @@ def _worded(_: object, message: str, bound: Any) -> str:
             message = message.replace(f"{{?{name}}}", str(value))
             message = message.replace(f"{{${name}}}", str(value))
     return message
-
-
-logging.getLogger("pyshacl-validate").addFilter(lambda _: False)  # it logs what it raises
-# pyshacl's own takes the values for templates of a regex: a backslash in one ends the run
-ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]
