@@ -124,8 +124,17 @@ def _fast(results: list[Result], shapes: Graph, dataset: Dataset) -> Validation:
         entry = BNode()
         report.add((node, SH.result, entry))
         add_all(report, _entry(entry, result, shapes))
-        nodes = (_rdflib(part) if part is not None else None for part in result[:6])
-        found.append(_Found(*nodes, min(message.value for message in result.messages)))
+        found.append(
+            _Found(
+                _rdflib(result.focus),
+                _rdflib(result.path) if result.path is not None else None,
+                _rdflib(result.value) if result.value is not None else None,
+                _rdflib(result.component),
+                _rdflib(result.severity),
+                _rdflib(result.shape),
+                min(message.value for message in result.messages),
+            )
+        )
     return Validation(tuple(_finding(one, dataset) for one in found), report)
 
 
@@ -231,18 +240,22 @@ def _silent(_record: object) -> bool:
 
 def _read(report: Graph, node: Node, shapes: Graph) -> _Found:
     """Read a result out of a standard report."""
-    predicates = (
-        SH.focusNode, SH.resultPath, SH.value, SH.sourceConstraintComponent, SH.resultSeverity,
-        SH.sourceShape,
-    )  # fmt: skip
-    found = [report.value(node, predicate) for predicate in predicates]
+    shape = report.value(node, SH.sourceShape)
     message = str(report.value(node, SH.resultMessage) or "does not satisfy its shape")
-    for source in (report.value(node, SH.sourceConstraint), found[-1]):
+    for source in (report.value(node, SH.sourceConstraint), shape):
         written = sorted(str(text) for text in shapes.objects(source, SH.message)) if source else []
         if written:
             message = written[0]
             break
-    return _Found(*found, message)
+    return _Found(
+        report.value(node, SH.focusNode),
+        report.value(node, SH.resultPath),
+        report.value(node, SH.value),
+        report.value(node, SH.sourceConstraintComponent),
+        report.value(node, SH.resultSeverity),
+        shape,
+        message,
+    )
 
 
 def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:

@@ -249,8 +249,9 @@ class Conditions:
 
 def _unlisted(constraint: Constraint, node: str, path: str, value: str) -> str:
     """Write the triples of a node whose property a closed shape does not list."""
+    triple = f"{node} {path} {value}"
     listed = dict.fromkeys(str(t) for t in constraint.terms if isinstance(t, ox.NamedNode))
-    return f"{node} {path} {value} FILTER({path} NOT IN ({', '.join(listed)}))"
+    return f"{triple} FILTER({path} NOT IN ({', '.join(listed)}))" if listed else triple
 
 
 def _is_text(term: Node) -> bool:
@@ -279,6 +280,9 @@ def _node_kind(_to: Conditions, c: Constraint, _this: str, value: str) -> str:
 
 
 def _range(to: Conditions, c: Constraint, _this: str, value: str) -> str:
+    is_ordered = to.forms.is_ordered(str(_term(c)))
+    if not to.data.store.query(f"ASK {{ FILTER({is_ordered}) }}"):
+        return "true"
     compared = f"{to.comparable(value)} {_COMPARED[c.name]} {_term(c)}"
     return f"!COALESCE({compared}, false)"
 
@@ -313,6 +317,8 @@ def _in(to: Conditions, c: Constraint, _this: str, value: str) -> str:
 def _less_than(to: Conditions, c: Constraint, this: str, value: str) -> str:
     other = to.fresh()
     compared = f"{to.comparable(value)} {_COMPARED[c.name]} {to.comparable(other)}"
+    if c.name == "lessThanOrEquals":
+        compared += f" && (!sameTerm({value}, {other}) || {to.forms.is_ordered(value)})"
     return f"EXISTS {{ {this} {c.term} {other} FILTER(!COALESCE({compared}, false)) }}"
 
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.triples import XSD
+from accordsgraph.engine.triples import RDF, XSD
 
 AS_WRITTEN = ox.NamedNode("urn:x-accordsgraph:as-written")
+ILL_TYPED = ox.NamedNode("urn:x-accordsgraph:ill-typed")
+"""Takes what the store would read although its datatype has no such value: 300 as xsd:byte."""
 _INTEGERS = {
     "integer": (None, None),
     "long": (-(2**63), 2**63 - 1),
@@ -109,7 +111,14 @@ class Data:
         scratch.add(ox.Quad(AS_WRITTEN, AS_WRITTEN, literal))
         if next(iter(scratch)).object != literal:
             self.kept = True
-            return ox.Literal(f"{datatype} {literal.value}", datatype=AS_WRITTEN)
+            name = datatype.removeprefix(XSD)
+            least, most = _INTEGERS.get(name, (None, None))
+            fits = name not in _INTEGERS or (
+                (least is None or int(literal.value) >= least)
+                and (most is None or int(literal.value) <= most)
+            )
+            form = f"{datatype} {literal.value}"
+            return ox.Literal(form, datatype=AS_WRITTEN if fits else ILL_TYPED)
         if datatype in _NUMBERS and re.fullmatch(_DECIMAL, literal.value):
             self.wide = self.wide or not scratch.query("ASK { ?s ?p ?o FILTER(isNumeric(?o)) }")
         return literal
@@ -119,7 +128,7 @@ def as_was(
     term: ox.NamedNode | ox.BlankNode | ox.Literal,
 ) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Give a term out of the store in the form it had."""
-    if isinstance(term, ox.Literal) and term.datatype == AS_WRITTEN:
+    if isinstance(term, ox.Literal) and term.datatype in (AS_WRITTEN, ILL_TYPED):
         datatype, _, form = term.value.partition(" ")
         return ox.Literal(form, datatype=ox.NamedNode(datatype))
     return term
@@ -152,7 +161,18 @@ class Forms:
         if not self.kept:
             return term
         form, datatype = f"STRAFTER(STR({term}), ' ')", f"IRI(STRBEFORE(STR({term}), ' '))"
-        return f"IF({_is_kept(term)}, STRDT({form}, {datatype}), {term})"
+        is_value = f"COALESCE(DATATYPE({term}) = {AS_WRITTEN}, false)"
+        return f"IF({is_value}, STRDT({form}, {datatype}), {term})"
+
+    def is_ordered(self, term: str) -> str:
+        """Write the test that a term is of a datatype SPARQL can compare, and well-formed.
+
+        Oxigraph finds any term equal to itself, even one that has no place in an order.
+        """
+        texts = f"{self.datatype(term)} IN (<{XSD}string>, <{RDF}langString>)"
+        others = (self.is_of(term, ox.NamedNode(XSD + name)) for name in ("boolean", *_TIMES))
+        known = " || ".join((f"COALESCE({texts}, false)", *others))
+        return f"(isNumeric({self.value(term)}) || {known})"
 
     def is_of(self, term: str, datatype: ox.NamedNode) -> str:
         """Write the test that a term is a literal of a datatype and has a form it allows."""
@@ -174,4 +194,4 @@ class Forms:
 
 
 def _is_kept(term: str) -> str:
-    return f"COALESCE(DATATYPE({term}) = {AS_WRITTEN}, false)"
+    return f"COALESCE(DATATYPE({term}) IN ({AS_WRITTEN}, {ILL_TYPED}), false)"
