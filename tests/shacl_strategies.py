@@ -42,7 +42,9 @@ def literal(text: str, datatype: URIRef | None = None) -> Literal:
 
 
 TEXTS = [Literal("x"), Literal("xyz"), Literal(""), Literal("a.b"), Literal("né")]
-TAGGED = [Literal(t, lang=tag) for t, tag in (("x", "en"), ("y", "en"), ("x", "fr"), ("x", "en-GB"))]
+TAGGED = [
+    Literal(t, lang=tag) for t, tag in (("x", "en"), ("y", "en"), ("x", "fr"), ("x", "en-GB"))
+]
 INTEGERS = [literal(t, XSD.integer) for t in ("1", "2", "10", "01", "+2", "-3")]
 NUMBERS = [
     *INTEGERS,
@@ -127,7 +129,7 @@ class Shapes:
             self.add(node, kinds[kind], self.path(depth - 1))
         return node
 
-    def shape(self, depth: int, kind: str = "") -> URIRef:
+    def shape(self, depth: int, kind: str = "", only: str = "") -> URIRef:
         """Draw a node shape or a property shape with one to three constraints."""
         self.count += 1
         node = EX[f"shape{self.count}"]
@@ -135,8 +137,12 @@ class Shapes:
         self.add(node, RDF.type, SH.NodeShape if kind == "node" else SH.PropertyShape)
         if kind == "property":
             self.add(node, SH.path, self.path())
-        names = [*OF_ANY, *(OF_PROPERTIES if kind == "property" else []), *(OF_SHAPES * (depth > 0))]
-        for name in self.some(names):
+        names = [
+            *OF_ANY,
+            *(OF_PROPERTIES if kind == "property" else []),
+            *(OF_SHAPES * (depth > 0)),
+        ]
+        for name in dict.fromkeys([*([only] if only else []), *self.some(names)]):
             CONSTRAINTS[name](self, node, depth)
         if self.draw(st.integers(0, 9)) == 0:
             self.add(node, SH.deactivated, Literal(lexical_or_value=True))
@@ -230,9 +236,7 @@ CONSTRAINTS: dict[str, Callable[[Shapes, URIRef, int], None]] = {
 }
 OF_PROPERTIES = ["minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"]
 OF_SHAPES = ["not", "node", "property", "property", "and", "or", "xone"]
-OF_ANY = [
-    name for name in CONSTRAINTS if name not in (*OF_PROPERTIES, *OF_SHAPES, "qualified")
-]
+OF_ANY = [name for name in CONSTRAINTS if name not in (*OF_PROPERTIES, *OF_SHAPES, "qualified")]
 
 
 @st.composite
@@ -240,9 +244,8 @@ def shapes_graphs(draw: st.DrawFn, only: str = "") -> Graph:
     """Draw one or two shapes in force, with the shapes they refer to."""
     shapes = Shapes(draw)
     for _ in range(draw(st.integers(1, 2))):
-        node = shapes.shape(2)
-        if only:
-            CONSTRAINTS[only](shapes, node, 2)
+        kind = "property" if only in (*OF_PROPERTIES, "qualified") else ""
+        node = shapes.shape(2, kind, only)
         for kind in shapes.some(["class", "node", "subjects", "objects"], 1, 2):
             if kind == "class":
                 shapes.add(node, SH.targetClass, draw(st.sampled_from(CLASSES)))

@@ -183,10 +183,12 @@ def _oxigraph(triple: Triple) -> tuple[Any, Any, Any]:
 def _place(shapes: list[RdfFile], error: ShapeError) -> Place:
     """Say where the node of a shape that cannot be used is written."""
     subject = _rdflib(error.node)
-    predicate = SH[error.predicate] if error.predicate else None
-    for file in shapes:
-        if any(triple[0] == subject for triple, _ in file.quads):
-            return file.place(subject, predicate)
+    predicates = [SH[error.predicate]] if error.predicate else []
+    for wanted in (predicates, None):
+        for file in shapes:
+            for triple, _ in file.quads:
+                if triple[0] == subject and (wanted is None or triple[1] in wanted):
+                    return file.place(*triple)
     return Place(str(shapes[0].path))
 
 

@@ -179,7 +179,7 @@ class Conditions:
         name = constraint.name
         value = self.fresh()
         if name == "sparql":
-            query = read_constraint(self.shapes.graph, shape, constraint)
+            query = read_constraint(self.shapes.graph, shape, constraint, self.data)
             if query is not None:
                 yield as_condition(query, this, f"{value[1:]}_")
         elif name in _FOCUS_TESTS:

@@ -120,7 +120,7 @@ def _of_shape(
                 nodes = conditions.values(shape, focus)
                 yield from _of_shape(conditions, inner, nodes, (*way, inner.node))
         elif constraint.name == "sparql":
-            query = read_constraint(conditions.shapes.graph, shape, constraint)
+            query = read_constraint(conditions.shapes.graph, shape, constraint, conditions.data)
             if query and is_free(query):
                 text = query.written()
                 yield _Step(

@@ -143,12 +143,12 @@ class _Reader:
                 self.found[node] = shape = self._shape(node)
                 for constraint in shape.constraints:
                     waiting += (*constraint.shapes, *constraint.siblings)
-                    self._check_properties(constraint)
+                    self._check_properties(node, constraint)
 
-    def _check_properties(self, constraint: Constraint) -> None:
+    def _check_properties(self, shape: Node, constraint: Constraint) -> None:
         for node in constraint.shapes if constraint.name == "property" else ():
             if not self.graph.values(node, "path"):
-                raise ShapeError("the value of sh:property has no sh:path", node, "property")
+                raise ShapeError("the value of sh:property has no sh:path", shape, "property")
 
     def _shape(self, node: Node) -> Shape:
         if isinstance(node, ox.Literal):

@@ -15,10 +15,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from accordsgraph.engine.expressions import Use, uses
+from accordsgraph.engine.lexical import Data, Forms
 from accordsgraph.engine.paths import as_text
 from accordsgraph.engine.select_query import Group, Query, Token, forbidden, read_select
 from accordsgraph.engine.shapes import OWL, Constraint, NotCoveredError, Shape
-from accordsgraph.engine.triples import RDF, RDFS, Node, ShapeError, Triples
+from accordsgraph.engine.triples import RDF, RDFS, XSD, Node, ShapeError, Triples
 
 _KNOWN_PREFIXES = {"rdf": RDF, "rdfs": RDFS, "owl": OWL}
 """The prefixes a query may use undeclared; the reference engine knows them too."""
@@ -32,6 +34,7 @@ class SparqlConstraint:
     query: Query
     prefixes: dict[str, str]
     path: str
+    data: Data
 
     def written(
         self,
@@ -46,10 +49,13 @@ class SparqlConstraint:
         """
         starts = {group.first for group in groups}
         first = self.query.levels[0].select
+        used = uses(self.query) if self.data.kept else {}
         written = []
         for number, token in enumerate(self.query.tokens[first:], first):
             apart = number > first and self.query.tokens[number - 1].end < token.start
-            written.append((" " if apart else "") + self._written(token, names or {}, own))
+            text = self._written(token, names or {}, own)
+            text = self._as_stored(number, text, used[number]) if number in used else text
+            written.append((" " if apart else "") + text)
             if number in starts:
                 written.append(f" {focus} ")
         return "".join(written)
@@ -65,9 +71,34 @@ class SparqlConstraint:
             return str(ox.NamedNode(self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)))
         return token.text
 
+    def _as_stored(self, number: int, text: str, use: Use) -> str:
+        """Write a token so that it meets literals stored under another datatype."""
+        forms = Forms(self.data.kept)
+        match use:
+            case Use.VALUE:
+                return forms.value(text)
+            case Use.STR:
+                return forms.text(text)
+            case Use.DATATYPE:
+                return forms.datatype(text)
+            case Use.FUNCTION:
+                return ""
+            case Use.CONSTANT:
+                return self._constant(number, text)
+
+    def _constant(self, number: int, text: str) -> str:
+        """Write a literal of a pattern as it is stored; its datatype is written with it."""
+        after = self.query.tokens[number + 1 : number + 4]
+        if self.query.tokens[number].kind == "string":
+            if [token.text for token in after[:2]] != ["^", "^"]:
+                return text
+            raise NotCoveredError("names a typed literal, and the data has some not in plain form")
+        kind = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
+        return str(self.data.stored(ox.Literal(text, datatype=ox.NamedNode(XSD + kind))))
+
 
 def read_constraint(
-    graph: Triples, shape: Shape, constraint: Constraint
+    graph: Triples, shape: Shape, constraint: Constraint, data: Data
 ) -> SparqlConstraint | None:
     """Read an sh:sparql constraint, None when it is deactivated.
 
@@ -97,7 +128,7 @@ def read_constraint(
     if "PATH" in used and shape.path is None:
         raise ShapeError("$PATH stands in a query of a shape without sh:path", node, "select")
     path = as_text(shape.path) if shape.path is not None else ""
-    return SparqlConstraint(query, _prefixes(graph, node, query), path)
+    return SparqlConstraint(query, _prefixes(graph, node, query), path, data)
 
 
 def _prefixes(graph: Triples, node: Node, query: Query) -> dict[str, str]:
