@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from accordsgraph.engine.expressions import Use, uses
 from accordsgraph.engine.lexical import Data, Forms
+from accordsgraph.engine.ordering import ordered
 from accordsgraph.engine.paths import as_text
 from accordsgraph.engine.select_query import Group, Query, Token, forbidden, read_select
 from accordsgraph.engine.shapes import OWL, Constraint, NotCoveredError, Shape
@@ -48,16 +49,21 @@ class SparqlConstraint:
         ``names`` renames variables, any other variable gets ``own`` before its name.
         """
         starts = {group.first for group in groups}
-        first = self.query.levels[0].select
         used = uses(self.query) if self.data.kept else {}
+        tokens = self.query.tokens
         written = []
-        for number, token in enumerate(self.query.tokens[first:], first):
-            apart = number > first and self.query.tokens[number - 1].end < token.start
-            text = self._written(token, names or {}, own)
-            text = self._as_stored(number, text, used[number]) if number in used else text
-            written.append((" " if apart else "") + text)
-            if number in starts:
-                written.append(f" {focus} ")
+        before: int | str = ""
+        for piece in ordered(self.query):
+            if isinstance(piece, str):
+                written.append(f" {piece}")
+            elif piece >= self.query.levels[0].select:
+                text = self._written(tokens[piece], names or {}, own)
+                text = self._as_stored(piece, text, used[piece]) if piece in used else text
+                joined = before == piece - 1 and tokens[piece - 1].end == tokens[piece].start
+                written.append(text if joined else f" {text}")
+                if piece in starts:
+                    written.append(f" {focus} ")
+            before = piece
         return "".join(written)
 
     def _written(self, token: Token, names: dict[str, str], own: str) -> str:
