@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import typing
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -75,6 +75,42 @@ class _Found(NamedTuple):
     message: str
 
 
+@dataclass
+class Loaded:
+    """A store that holds some layers of a dataset already, so that they are loaded once."""
+
+    data: Data = field(default_factory=Data)
+    layers: set[str] = field(default_factory=set)
+
+    def with_layers(self, dataset: Dataset, layers: Iterable[str]) -> Data:
+        """Give the store with the triples of some layers added."""
+        missing = [name for name in layers if name not in self.layers]
+        self.layers.update(missing)
+        triples = (triple for name in missing for triple in dataset.graphs[name])
+        return self.data.add(to_quad(triple, "") for triple in triples)
+
+
+def validate_layers(
+    dataset: Dataset,
+    layers: Sequence[str],
+    shapes: list[RdfFile],
+    engine: Engine = "fast",
+    loaded: Loaded | None = None,
+) -> Validation:
+    """Validate the union of some layers of a dataset, as :func:`validate_graph` does a graph.
+
+    ``loaded`` is filled with the layers that it lacks; one that holds others cannot be used.
+    """
+    store = loaded or Loaded()
+    return _validate(
+        lambda: dataset.union(*layers),
+        lambda: store.with_layers(dataset, layers),
+        shapes,
+        dataset,
+        engine,
+    )
+
+
 def validate_graph(
     data: Graph, shapes: list[RdfFile], dataset: Dataset, engine: Engine = "fast"
 ) -> Validation:
@@ -86,6 +122,21 @@ def validate_graph(
         SourceError: a shape is not well-formed or uses what SHACL-SPARQL forbids.
 
     """
+
+    def store() -> Data:
+        return Data().add(to_quad(triple, "") for triple in data)
+
+    return _validate(lambda: data, store, shapes, dataset, engine)
+
+
+def _validate(
+    graph: Callable[[], Graph],
+    store: Callable[[], Data],
+    shapes: list[RdfFile],
+    dataset: Dataset,
+    engine: Engine,
+) -> Validation:
+    """Validate data that is at hand in the form each engine needs."""
     if not shapes:
         return Validation((), empty_graph())
     shapes_graph = empty_graph()
@@ -97,10 +148,9 @@ def validate_graph(
             raise SourceError(problem)
         add_all(shapes_graph, (triple for triple, _ in file.quads))
     if engine == "reference":
-        return _reference(data, shapes_graph, shapes, dataset)
+        return _reference(graph(), shapes_graph, shapes, dataset)
     try:
-        read = read_shapes(Triples(map(_oxigraph, shapes_graph)))
-        outcome = validate(_store(data), read)
+        outcome = validate(store(), read_shapes(Triples(map(_oxigraph, shapes_graph))))
     except ShapeError as error:
         place = _place(shapes, error)
         message = f"a shape cannot be used: {error.reason}"
@@ -110,7 +160,7 @@ def validate_graph(
         return fast
     only = _with_targets_of({_rdflib(left.shape) for left in outcome.not_covered}, shapes_graph)
     announced = Validation((), empty_graph(), tuple(map(_announcement, outcome.not_covered)))
-    return fast + _reference(data, only, shapes, dataset) + announced
+    return fast + _reference(graph(), only, shapes, dataset) + announced
 
 
 def _fast(results: list[Result], shapes: Graph, dataset: Dataset) -> Validation:
@@ -168,11 +218,6 @@ def _described(node: Node, shapes: Graph, seen: set[Node]) -> Iterator[Triple]:
         for triple in shapes.triples((node, None, None)):
             yield triple
             yield from _described(triple[2], shapes, seen)
-
-
-def _store(data: Graph) -> Data:
-    """Load a graph into a store that keeps its blank nodes and the form of its literals."""
-    return Data().add(to_quad(triple, "") for triple in data)
 
 
 def _oxigraph(triple: Triple) -> tuple[Any, Any, Any]:

@@ -10,65 +10,23 @@ patterns below rest on that, as SHACL does on pre-binding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 import pyoxigraph as ox
 
+from accordsgraph.engine.classes import Classes
+from accordsgraph.engine.components import FOCUS_TESTS, VALUE_TESTS
 from accordsgraph.engine.lexical import Data, Forms
-from accordsgraph.engine.paths import has_empty, is_plain, pattern
+from accordsgraph.engine.paths import has_empty, pattern
 from accordsgraph.engine.shapes import Constraint, NotCoveredError, Shape, Shapes
 from accordsgraph.engine.sparql_constraints import as_condition, read_constraint
-from accordsgraph.engine.triples import RDF, SH, SUBCLASS_OF, TYPE, XSD, Node
+from accordsgraph.engine.triples import RDF, SUBCLASS_OF, TYPE, XSD, Node
 
 _DEPTH = 10
 """Shapes inside shapes; deeper ones would come near what Oxigraph's parser survives."""
 _MANY = 32
 """Alternatives written one by one; more are written as a table."""
-_COMPARED = {
-    "minExclusive": ">",
-    "minInclusive": ">=",
-    "maxExclusive": "<",
-    "maxInclusive": "<=",
-    "lessThan": "<",
-    "lessThanOrEquals": "<=",
-}
-_KINDS = {
-    "IRI": "isIRI({0})",
-    "BlankNode": "isBlank({0})",
-    "Literal": "isLiteral({0})",
-    "BlankNodeOrIRI": "(isBlank({0}) || isIRI({0}))",
-    "BlankNodeOrLiteral": "(isBlank({0}) || isLiteral({0}))",
-    "IRIOrLiteral": "(isIRI({0}) || isLiteral({0}))",
-}
-
-
-class Classes:
-    """The classes of a data graph with all classes below them, found once."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-        self.below: dict[Node, list[Node]] = {}
-        for quad in store.quads_for_pattern(None, SUBCLASS_OF, None, ox.DefaultGraph()):
-            self.below.setdefault(quad.object, []).append(quad.subject)  # type: ignore[arg-type]
-        self.found: dict[Node, tuple[Node, ...]] = {}
-
-    def with_instances(self, top: Node) -> tuple[Node, ...]:
-        """Give the classes equal to or below one that something is typed with."""
-        if top not in self.found:
-            seen = {top: None}
-            waiting = [top]
-            while waiting:
-                for below in self.below.get(waiting.pop(), ()):
-                    if below not in seen:
-                        seen[below] = None
-                        waiting.append(below)
-            self.found[top] = tuple(
-                cls
-                for cls in seen
-                if any(self.store.quads_for_pattern(None, TYPE, cls, ox.DefaultGraph()))
-            )
-        return self.found[top]
 
 
 class Conditions:
@@ -89,12 +47,11 @@ class Conditions:
 
     def term(self, term: Node) -> str:
         """Write a term as it stands in the store; a blank node of a shapes graph is in none."""
-        if isinstance(term, ox.Literal) and self.data.kept:
-            return str(self.data.stored(term))
-        return str(term)
+        return str(self.data.stored(term) if isinstance(term, ox.Literal) else term)
 
-    def focus(self, shape: Shape, this: str) -> str:
-        """Write the pattern of the nodes a shape targets, '' when there can be none."""
+    def focus(self, shape: Shape) -> str:
+        """Write the pattern of the nodes a shape targets, ``?this``; '' when there can be none."""
+        this = "?this"
         targets = [value for kind, value in shape.targets if kind == "targetNode"]
         self._is_absent = not all(map(self._is_named, targets))
         nodes = [self.term(node) for node in targets if not isinstance(node, ox.BlankNode)]
@@ -104,9 +61,9 @@ class Conditions:
             if kind == "targetClass":
                 typed.update(dict.fromkeys(self.classes.with_instances(value)))
             elif kind == "targetSubjectsOf":
-                parts.append(f"{this} {value} {self.fresh()} .")
+                parts.append(_distinct(this, f"{this} {value} {self.fresh()}"))
             elif kind == "targetObjectsOf":
-                parts.append(f"{self.fresh()} {value} {this} .")
+                parts.append(_distinct(this, f"{self.fresh()} {value} {this}"))
         if any(isinstance(cls, ox.BlankNode) for cls in typed):
             raise NotCoveredError("targets a class with a blank subclass that has instances")
         if len(typed) > _MANY:
@@ -143,10 +100,10 @@ class Conditions:
         reach = "" if is_node_shape else f"LATERAL {{ {self.path(shape, '?this', value)} }} "
         itself = " BIND(?this AS ?value)" if is_node_shape else ""
         name = constraint.name
-        if name in _FOCUS_TESTS:
-            yield f"FILTER({_FOCUS_TESTS[name](self, shape, constraint, '?this')})"
-        elif name in _VALUE_TESTS:
-            yield f"{reach}FILTER({_VALUE_TESTS[name](self, constraint, '?this', value)}){itself}"
+        if name in FOCUS_TESTS:
+            yield f"FILTER({FOCUS_TESTS[name](self, shape, constraint, '?this')})"
+        elif name in VALUE_TESTS:
+            yield f"{reach}FILTER({VALUE_TESTS[name](self, constraint, '?this', value)}){itself}"
         elif name == "closed":
             node = "?this" if is_node_shape else self.fresh()
             reach = "" if is_node_shape else f"LATERAL {{ {self.path(shape, '?this', node)} }} "
@@ -182,12 +139,12 @@ class Conditions:
             query = read_constraint(self.shapes.graph, shape, constraint, self.data)
             if query is not None:
                 yield as_condition(query, this, f"{value[1:]}_")
-        elif name in _FOCUS_TESTS:
-            yield _FOCUS_TESTS[name](self, shape, constraint, this)
-        elif name in _VALUE_TESTS and shape.path is None:
-            yield _VALUE_TESTS[name](self, constraint, this, this)
-        elif name in _VALUE_TESTS:
-            test = _VALUE_TESTS[name](self, constraint, this, value)
+        elif name in FOCUS_TESTS:
+            yield FOCUS_TESTS[name](self, shape, constraint, this)
+        elif name in VALUE_TESTS and shape.path is None:
+            yield VALUE_TESTS[name](self, constraint, this, this)
+        elif name in VALUE_TESTS:
+            test = VALUE_TESTS[name](self, constraint, this, value)
             yield f"EXISTS {{ {{ {self.path(shape, this, value)} }} FILTER({test}) }}"
         elif name == "closed" and shape.path is None:
             yield f"EXISTS {{ {_unlisted(constraint, this, self.fresh(), self.fresh())} }}"
@@ -247,6 +204,11 @@ class Conditions:
         return " || ".join(tests) or "false"
 
 
+def _distinct(this: str, pattern: str) -> str:
+    """Write a pattern so that it gives each node once, however many values it has."""
+    return f"{{ SELECT DISTINCT {this} WHERE {{ {pattern} }} }}"
+
+
 def _unlisted(constraint: Constraint, node: str, path: str, value: str) -> str:
     """Write the triples of a node whose property a closed shape does not list."""
     triple = f"{node} {path} {value}"
@@ -258,164 +220,3 @@ def _is_text(term: Node) -> bool:
     """Tell whether ``=`` on a term is sameTerm."""
     texts = (XSD + "string", RDF + "langString")
     return isinstance(term, ox.Literal) and term.datatype.value in texts
-
-
-ValueTest = Callable[[Conditions, Constraint, str, str], str]
-FocusTest = Callable[[Conditions, Shape, Constraint, str], str]
-
-
-def _class(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return f"!({to.is_of_class(value, _term(c))})"
-
-
-def _datatype(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    datatype = _term(c)
-    if not isinstance(datatype, ox.NamedNode):
-        raise AssertionError("checked on reading")
-    return f"!{to.forms.is_of(value, datatype)}"
-
-
-def _node_kind(_to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return "!" + _KINDS[str(_term(c))[len(SH) + 1 : -1]].format(value)
-
-
-def _range(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    is_ordered = to.forms.is_ordered(str(_term(c)))
-    if not to.data.store.query(f"ASK {{ FILTER({is_ordered}) }}"):
-        return "true"
-    compared = f"{to.comparable(value)} {_COMPARED[c.name]} {_term(c)}"
-    return f"!COALESCE({compared}, false)"
-
-
-def _length(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    sign = "<" if c.name == "minLength" else ">"
-    return f"isBlank({value}) || STRLEN({to.forms.text(value)}) {sign} {c.number}"
-
-
-def _pattern(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    written = _term(c)
-    regex = str(ox.Literal(written.value)) if isinstance(written, ox.Literal) else ""
-    flags = f", {ox.Literal(c.flags)}" if c.flags else ""
-    works = to.data.store.query(
-        f"ASK {{ BIND(REGEX('', {regex}{flags}) AS ?x) FILTER(BOUND(?x)) }}"
-    )
-    if not works:
-        raise NotCoveredError("uses a regular expression Oxigraph cannot run in sh:pattern")
-    return f"isBlank({value}) || !REGEX({to.forms.text(value)}, {regex}{flags})"
-
-
-def _language_in(_to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    ranges = [str(ox.Literal(term.value)) for term in c.terms if isinstance(term, ox.Literal)]
-    tests = " || ".join(f"LANGMATCHES(LANG({value}), {language})" for language in ranges)
-    return f"!COALESCE({tests or 'false'}, false)"
-
-
-def _in(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return f"!({to.is_one_of(value, c.terms)})"
-
-
-def _less_than(to: Conditions, c: Constraint, this: str, value: str) -> str:
-    other = to.fresh()
-    compared = f"{to.comparable(value)} {_COMPARED[c.name]} {to.comparable(other)}"
-    if c.name == "lessThanOrEquals":
-        compared += f" && (!sameTerm({value}, {other}) || {to.forms.is_ordered(value)})"
-    return f"EXISTS {{ {this} {c.term} {other} FILTER(!COALESCE({compared}, false)) }}"
-
-
-def _disjoint(_to: Conditions, c: Constraint, this: str, value: str) -> str:
-    return f"EXISTS {{ {this} {c.term} {value} }}"
-
-
-def _conforms(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return to.breaks(c.shapes[0], value)
-
-
-def _not(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return f"!({to.breaks(c.shapes[0], value)})"
-
-
-def _and(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return " || ".join(f"({to.breaks(shape, value)})" for shape in c.shapes)
-
-
-def _or(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return " && ".join(f"({to.breaks(shape, value)})" for shape in c.shapes)
-
-
-def _xone(to: Conditions, c: Constraint, _this: str, value: str) -> str:
-    return " + ".join(f"IF({to.breaks(s, value)}, 0, 1)" for s in c.shapes) + " != 1"
-
-
-def _count(to: Conditions, shape: Shape, c: Constraint, this: str) -> str:
-    value = to.fresh()
-    pattern = f"{{ {to.path(shape, this, value)} }}"
-    if c.name.startswith("qualified"):
-        tests = [f"!({to.breaks(c.shapes[0], value)})"]
-        tests += [f"({to.breaks(sibling, value)})" for sibling in c.siblings]
-        pattern += f" FILTER({' && '.join(tests)})"
-    is_minimum = c.name in ("minCount", "qualifiedMinCount")
-    if is_minimum and c.number == 0:
-        return "false"
-    skipped = c.number - is_minimum
-    if skipped:
-        pattern = f"SELECT DISTINCT {this} {value} WHERE {{ {pattern} }} OFFSET {skipped}"
-    return f"{'NOT ' if is_minimum else ''}EXISTS {{ {pattern} }}"
-
-
-def _unique_lang(to: Conditions, shape: Shape, _c: Constraint, this: str) -> str:
-    one, other = to.fresh(), to.fresh()
-    both = f"{{ {to.path(shape, this, one)} }} LATERAL {{ {to.path(shape, this, other)} }}"
-    same = f"LANG({one}) = LANG({other}) && LANG({one}) != '' && STR({one}) < STR({other})"
-    return f"EXISTS {{ {both} FILTER({same}) }}"
-
-
-def _has_value(to: Conditions, shape: Shape, c: Constraint, this: str) -> str:
-    term = _term(c)
-    if isinstance(term, ox.BlankNode):
-        return "true"
-    if shape.path is None:
-        return f"!sameTerm({this}, {to.term(term)})"
-    if is_plain(shape.path):
-        return f"NOT EXISTS {{ {to.path(shape, this, to.term(term))} }}"
-    value = to.fresh()
-    same = f"FILTER(sameTerm({value}, {to.term(term)}))"
-    return f"NOT EXISTS {{ {{ {to.path(shape, this, value)} }} {same} }}"
-
-
-def _term(constraint: Constraint) -> Node:
-    if constraint.term is None:
-        raise AssertionError("checked on reading")
-    return constraint.term
-
-
-_VALUE_TESTS: dict[str, ValueTest] = {
-    "class": _class,
-    "datatype": _datatype,
-    "nodeKind": _node_kind,
-    "minExclusive": _range,
-    "minInclusive": _range,
-    "maxExclusive": _range,
-    "maxInclusive": _range,
-    "minLength": _length,
-    "maxLength": _length,
-    "pattern": _pattern,
-    "languageIn": _language_in,
-    "in": _in,
-    "lessThan": _less_than,
-    "lessThanOrEquals": _less_than,
-    "disjoint": _disjoint,
-    "node": _conforms,
-    "property": _conforms,
-    "not": _not,
-    "and": _and,
-    "or": _or,
-    "xone": _xone,
-}
-_FOCUS_TESTS: dict[str, FocusTest] = {
-    "minCount": _count,
-    "maxCount": _count,
-    "qualifiedMinCount": _count,
-    "qualifiedMaxCount": _count,
-    "uniqueLang": _unique_lang,
-    "hasValue": _has_value,
-}

@@ -62,13 +62,15 @@ _PLAIN = {
 
 @dataclass
 class Data:
-    """A store to validate; ``kept`` when some of its literals stand under :data:`AS_WRITTEN`.
+    """A store to validate, filled by :meth:`add`.
 
-    A store filled by other means can be given as it is: its literals then count in the form the
-    store gives them. ``wide`` is set when a number is too large for the store to compare.
+    ``kept`` tells that some of its literals stand under :data:`AS_WRITTEN`, ``wide`` that a number
+    is too large for the store to compare. A store filled by other means can be given with
+    ``is_plain``: its literals then count in the form the store gives them.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
+    is_plain: bool = False
     kept: bool = False
     wide: bool = False
     _seen: dict[ox.Literal, ox.Literal] = field(default_factory=dict, repr=False)
@@ -82,46 +84,43 @@ class Data:
         default = ox.DefaultGraph()
         for quad in quads:
             value = quad.object
-            if isinstance(value, ox.Literal):
-                stored = self.stored(value)
-                if stored is not value or quad.graph_name != default:
-                    yield ox.Quad(quad.subject, quad.predicate, stored)
-                    continue
-            elif quad.graph_name != default:
-                yield ox.Quad(quad.subject, quad.predicate, value)
+            stored = self.stored(value) if isinstance(value, ox.Literal) else value
+            if stored is not value:
+                self.kept = True
+            elif quad.graph_name == default:
+                yield quad
                 continue
-            yield quad
+            yield ox.Quad(quad.subject, quad.predicate, stored)
 
     def stored(self, literal: ox.Literal) -> ox.Literal:
         """Give the literal that stands for another in the store, mostly that literal itself."""
         datatype = literal.datatype.value
-        if datatype not in _READ:
+        if datatype not in _READ or self.is_plain:
             return literal
         plain = _PLAIN.get(datatype)
         if plain and plain.fullmatch(literal.value):
             return literal
-        known = self._seen.get(literal)
-        if known is None:
-            known = self._seen[literal] = self._asked(literal)
-        return known
+        if literal not in self._seen:
+            self._seen[literal] = self._asked(literal)
+        return self._seen[literal]
 
     def _asked(self, literal: ox.Literal) -> ox.Literal:
-        datatype = literal.datatype.value
+        """Ask a store what it makes of a literal."""
         scratch = ox.Store()
         scratch.add(ox.Quad(AS_WRITTEN, AS_WRITTEN, literal))
+        datatype, form = literal.datatype.value, literal.value
         if next(iter(scratch)).object != literal:
-            self.kept = True
-            name = datatype.removeprefix(XSD)
-            least, most = _INTEGERS.get(name, (None, None))
-            fits = name not in _INTEGERS or (
-                (least is None or int(literal.value) >= least)
-                and (most is None or int(literal.value) <= most)
-            )
-            form = f"{datatype} {literal.value}"
-            return ox.Literal(form, datatype=AS_WRITTEN if fits else ILL_TYPED)
-        if datatype in _NUMBERS and re.fullmatch(_DECIMAL, literal.value):
+            kind = AS_WRITTEN if _fits(datatype, form) else ILL_TYPED
+            return ox.Literal(f"{datatype} {form}", datatype=kind)
+        if datatype in _NUMBERS and re.fullmatch(_DECIMAL, form):
             self.wide = self.wide or not scratch.query("ASK { ?s ?p ?o FILTER(isNumeric(?o)) }")
         return literal
+
+
+def _fits(datatype: str, form: str) -> bool:
+    """Tell whether a whole number lies within its datatype; anything else does."""
+    least, most = _INTEGERS.get(datatype.removeprefix(XSD), (None, None))
+    return (least is None or int(form) >= least) and (most is None or int(form) <= most)
 
 
 def as_was(

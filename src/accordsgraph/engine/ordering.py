@@ -176,10 +176,8 @@ def _term(tokens: list[Token], number: int, stop: int) -> range:
     end = number + 1
     if token.kind == "string" and _is(tokens, end, stop, "^"):
         end += 3
-    elif token.kind == "string" and _is(tokens, end, stop, "@"):
-        end += 2
-        while end < stop and tokens[end].start == tokens[end - 1].end:
-            end += 1
+    elif end < stop and tokens[end].kind == "language":
+        end += 1
     return range(number, end)
 
 

@@ -101,7 +101,7 @@ def _steps(conditions: Conditions, shape: Shape) -> list[_Step]:
     """Compile a shape in force with the property shapes it leads to; all of it or nothing."""
     if shape.deactivated:
         return []
-    focus = conditions.focus(shape, "?this")
+    focus = conditions.focus(shape)
     steps = list(_of_shape(conditions, shape, focus or _NOBODY, (shape.node,)))
     return steps if focus else []
 

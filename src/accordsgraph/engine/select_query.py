@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from accordsgraph.guards import versions
 
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
     | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
         |"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+')
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*+>)
+    | (?P<language>@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)
     | (?P<number>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     | (?P<variable>[?$]\w++)
     | (?P<name>(?:_:)?(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]))*+)
@@ -93,7 +95,10 @@ class Query:
         return self.between(level.where.last + 1, level.end)
 
     def projects(self, level: Level, name: str) -> bool:
-        """Tell whether a SELECT gives a variable by name."""
+        """Tell whether a SELECT gives a variable, by name or, in the outermost, with all others."""
+        projected = self.projection(level)
+        if level == self.levels[0] and [token.text for token in projected] == ["*"]:
+            return True
         return any(token.text[1:] == name for token in self.projected(level))
 
     def projected(self, level: Level) -> list[Token]:
@@ -125,6 +130,7 @@ def _outside_brackets(tokens: list[Token]) -> Iterator[Token]:
             yield token
 
 
+@cache
 def read_select(text: str) -> Query | None:
     """Read a SELECT query; None when its braces do not match or it selects nothing."""
     tokens = list(_tokens(text))
@@ -172,6 +178,7 @@ def _groups(tokens: list[Token]) -> list[Group] | None:
     return None if waiting else sorted(groups, key=lambda group: group.first)
 
 
+@cache
 def forbidden(text: str) -> str | None:
     """Name what pre-binding forbids in a query, as words that fit after "uses"; None if nothing.
 

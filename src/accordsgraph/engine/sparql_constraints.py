@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from accordsgraph.engine.expressions import Use, uses
-from accordsgraph.engine.lexical import Data, Forms
+from accordsgraph.engine.lexical import AS_WRITTEN, Data, Forms
 from accordsgraph.engine.ordering import ordered
 from accordsgraph.engine.paths import as_text
 from accordsgraph.engine.select_query import Group, Query, Token, forbidden, read_select
@@ -94,11 +94,15 @@ class SparqlConstraint:
 
     def _constant(self, number: int, text: str) -> str:
         """Write a literal of a pattern as it is stored; its datatype is written with it."""
-        after = self.query.tokens[number + 1 : number + 4]
-        if self.query.tokens[number].kind == "string":
-            if [token.text for token in after[:2]] != ["^", "^"]:
-                return text
-            raise NotCoveredError("names a typed literal, and the data has some not in plain form")
+        tokens = self.query.tokens
+        if tokens[number].kind == "string":
+            if [token.text for token in tokens[number + 1 : number + 3]] == ["^", "^"]:
+                written = f"{text}^^{self._written(tokens[number + 3], {}, '')}"
+                turtle = f"{AS_WRITTEN} {AS_WRITTEN} {written} ."
+                (triple,) = ox.parse(turtle, format=ox.RdfFormat.TURTLE)
+                if self.data.stored(triple.object) != triple.object:
+                    raise NotCoveredError(f"names {written} in sh:sparql, not in its plain form")
+            return text
         kind = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
         return str(self.data.stored(ox.Literal(text, datatype=ox.NamedNode(XSD + kind))))
 
