@@ -48,10 +48,7 @@ ONE = Literal(1)
 
 def nameless(results: set[Result]) -> set[Result]:
     """Call every longer path the same: its node has another name in each report."""
-    return {
-        (r[0], EX["a-path"] if isinstance(r[1], BNode) else r[1], *r[2:])
-        for r in results
-    }
+    return {(r[0], EX["a-path"] if isinstance(r[1], BNode) else r[1], *r[2:]) for r in results}
 
 
 @pytest.mark.parametrize("component", CONSTRAINTS)
@@ -253,3 +250,11 @@ def test_the_reference_finds_a_date_earlier_than_any_text_in_a_query() -> None:
     shapes = sparql_shape(query)
     assert fast(data, shapes).results == []
     assert len(reference_results(data, shapes)) == 1
+
+
+def test_the_reference_gives_a_literal_as_the_path_of_a_result() -> None:
+    data = add_all(empty_graph(), [(EX.a, EX.p, Literal("no path"))])
+    shapes = sparql_shape("SELECT $this ?path WHERE { $this ex:p ?path }")
+    shapes.add((EX.shape, SH.targetNode, EX.a))
+    assert [result.path for result in fast(data, shapes).results] == [None]
+    assert {result[1] for result in reference_results(data, shapes)} == {Literal("no path")}

@@ -96,6 +96,20 @@ def test_a_query_finds_what_the_reference_finds(name: str) -> None:
     assert found
 
 
+@pytest.mark.parametrize("name", [name for name in QUERIES if name != "nothing of this"])
+def test_a_query_in_a_shape_referred_to_finds_the_same(name: str) -> None:
+    shapes = shape(QUERIES[name])
+    for predicate, value in TARGETS:
+        shapes.remove((EX.shape, predicate, value))
+    shapes.add((EX.outer, SH.targetSubjectsOf, EX.p))
+    shapes.add((EX.outer, SH.path, EX.q))
+    shapes.add((EX.outer, SH["not"], EX.shape))
+    data = crowd(2)
+    outcome = fast(data, shapes)
+    if not outcome.not_covered:
+        assert fast_results(outcome) == reference_results(data, shapes)
+
+
 def test_a_query_counts_where_it_cannot_run_once() -> None:
     """LIMIT holds for each focus node, not for all of them together."""
     shapes = shape("SELECT $this ?value WHERE { $this ex:p ?value } LIMIT 1")

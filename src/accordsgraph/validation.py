@@ -64,7 +64,10 @@ class Validation:
 
 
 class _Found(NamedTuple):
-    """A validation result of either engine; ``message`` as its author wrote it."""
+    """A validation result of either engine.
+
+    ``message`` is as its author wrote it, ``bound`` what a query bound beside this, path and value.
+    """
 
     focus: Node | None
     path: Node | None
@@ -73,6 +76,7 @@ class _Found(NamedTuple):
     severity: Node | None
     shape: Node | None
     message: str
+    bound: dict[str, Node]
 
 
 @dataclass
@@ -183,6 +187,7 @@ def _fast(results: list[Result], shapes: Graph, dataset: Dataset) -> Validation:
                 _rdflib(result.severity),
                 _rdflib(result.shape),
                 min(message.value for message in result.messages),
+                {name: _rdflib(node) for name, node in result.solution},
             )
         )
     return Validation(tuple(_finding(one, dataset) for one in found), report)
@@ -302,6 +307,7 @@ def _read(report: Graph, node: Node, shapes: Graph) -> _Found:
         report.value(node, SH.resultSeverity),
         shape,
         message,
+        {},
     )
 
 
@@ -339,7 +345,7 @@ def _check_queries(file: RdfFile) -> None:
 
 
 def _finding(found: _Found, dataset: Dataset) -> Finding:
-    focus, path, value, component, severity, shape, message = found
+    focus, path, value, component, severity, shape, message, bound = found
     code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
     if not code:
         code = str(component).rpartition("#")[2]
@@ -348,7 +354,8 @@ def _finding(found: _Found, dataset: Dataset) -> Finding:
         return f"“{dataset.label(node)}”" if node is not None else ""
 
     about = _about(message, focus, value)
-    text = _filled(message, {"this": focus, "value": value, "path": path}, shown)
+    nodes = {"this": focus, "value": value, "path": path, **bound}
+    text = _filled(message, nodes, shown)
     if text == message and about is not None:
         text = f"{shown(about)}: {text}"
     what, _, remedy = text.partition("; ")

@@ -22,6 +22,8 @@ from accordsgraph.errors import SourceError
 from accordsgraph.guards import check_depth
 
 _LONGEST = 200_000
+_MANY = 300
+"""Operators in a row that Oxigraph reads in no time; from thousands on it aborts."""
 _NOBODY = "VALUES ?this { }"
 
 
@@ -135,13 +137,13 @@ def _of_shape(
 
 
 def _checked(text: str) -> str:
-    """Give a query back that Oxigraph survives: it aborts on one that is nested too deep."""
+    """Give a query back that Oxigraph survives, which aborts on deep nesting."""
     try:
         check_depth(text, Path())
     except SourceError as error:
         raise NotCoveredError("is nested too deep") from error
-    if len(text) > _LONGEST:
-        raise NotCoveredError("makes a query that is too long")
+    if len(text) > _LONGEST or sum(map(text.count, (" || ", " && ", " + "))) > _MANY:
+        raise NotCoveredError("makes a query that is too large")
     return text
 
 

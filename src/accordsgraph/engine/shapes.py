@@ -151,8 +151,6 @@ class _Reader:
                 raise ShapeError("the value of sh:property has no sh:path", shape, "property")
 
     def _shape(self, node: Node) -> Shape:
-        if isinstance(node, ox.Literal):
-            raise ShapeError(f"a literal stands where a shape belongs: {node}", node)
         types = set(self.graph.values(node, TYPE))
         paths = self.graph.values(node, "path")
         is_property = ox.NamedNode(SH + "PropertyShape") in types
@@ -174,7 +172,7 @@ class _Reader:
         return Shape(
             node,
             paths[0] if paths else None,
-            read_path(self.graph, paths[0]) if paths else None,
+            self._path(node, paths[0]) if paths else None,
             tuple(targets),
             constraints,
             severities[0],
@@ -182,6 +180,12 @@ class _Reader:
             self._truth(node, "deactivated"),
             tuple(self._not_covered(node)),
         )
+
+    def _path(self, node: Node, path: Node) -> Path:
+        try:
+            return read_path(self.graph, path)
+        except ShapeError as error:  # name the shape: a node of a path is hard to find
+            raise ShapeError(error.reason, node, "path") from error
 
     def _not_covered(self, node: Node) -> Iterator[str]:
         yield from self.entailment
@@ -220,10 +224,11 @@ class _Reader:
             return Constraint(name, number=self._number(node, name, value))
         if name in _LISTS:
             return Constraint(name, terms=tuple(self._list(node, name, value)))
-        if name in _SHAPE_LISTS:
-            return Constraint(name, shapes=tuple(self._list(node, name, value)))
-        if name in _SHAPES:
-            return Constraint(name, shapes=(value,))
+        if name in _SHAPES or name in _SHAPE_LISTS:
+            shapes = (value,) if name in _SHAPES else tuple(self._list(node, name, value))
+            if any(isinstance(shape, ox.Literal) for shape in shapes):
+                raise ShapeError(f"a literal stands where sh:{name} needs a shape", node, name)
+            return Constraint(name, shapes=shapes)
         if name in _IRIS and not isinstance(value, ox.NamedNode):
             raise ShapeError(f"the value of sh:{name} is no IRI", node, name)
         if name == "nodeKind" and str(value)[len(SH) + 1 : -1] not in _KINDS:
