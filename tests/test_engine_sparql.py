@@ -34,6 +34,9 @@ QUERIES = {
     "exists in exists": """SELECT $this WHERE {
         $this ex:p ?x
         FILTER NOT EXISTS { ?x ex:q ?y . FILTER NOT EXISTS { ?y ex:r $this . ?x a ?c } } }""",
+    "exists with a sequence and a blank node": """SELECT $this WHERE {
+        $this ex:p ?x
+        FILTER NOT EXISTS { ?y (ex:q|^ex:r)/ex:p ?x ; a ex:A } FILTER NOT EXISTS { _:b ex:q ?x } }""",
     "bind": "SELECT $this ?value WHERE { ?x ex:p ?y BIND ($this AS ?value) FILTER (?y = ?value) }",
     "bind of a path": "SELECT $this ?value ?path WHERE { $this ex:p ?value BIND (ex:q AS ?path) }",
     "expression in select": "SELECT $this (isIRI($this) AS ?value) WHERE { ?x ex:p ?y }",

@@ -7,7 +7,7 @@ order; the triples are written in an order that starts from the variables of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accordsgraph.engine.select_query import Group, Query, Token
@@ -18,14 +18,11 @@ _ENDS = frozenset({"FILTER", "OPTIONAL", "BIND", "GRAPH", "UNION", "MINUS", "LAT
 
 @dataclass(frozen=True)
 class _Triple:
-    """Ranges of token numbers: subject, predicate or path, object."""
+    """Subject, predicate or path, object: tokens by number, or a variable of our own."""
 
-    subject: range
+    subject: Sequence[int | str]
     path: range
-    value: range
-
-    def pieces(self) -> list[int]:
-        return [*self.subject, *self.path, *self.value]
+    value: Sequence[int | str]
 
 
 class _Unread(Exception):
@@ -101,13 +98,16 @@ def _pieces(query: Query, group: Group, block: range) -> list[int | str]:
     while triples:
         best = max(triples, key=lambda triple: _knowledge(query.tokens, triple, known))
         triples.remove(best)
-        pieces += [*best.pieces(), "} LATERAL {" if triples else "}"]
-        known |= {query.tokens[n].text[1:] for n in best.pieces() if _is_variable(query, n)}
+        pieces += [*best.subject, *best.path, *best.value, "} LATERAL {" if triples else "}"]
+        parts = (*best.subject, *best.path, *best.value)
+        known |= {name for part in parts if (name := _variable(query.tokens, part))}
     return pieces
 
 
-def _is_variable(query: Query, number: int) -> bool:
-    return query.tokens[number].kind == "variable"
+def _variable(tokens: list[Token], part: int | str) -> str:
+    """Give the name of a variable, '' for any other token."""
+    text = part if isinstance(part, str) else tokens[part].text
+    return text[1:] if text[0] in "?$" and len(text) > 1 else ""
 
 
 def _known(query: Query, group: Group) -> set[str]:
@@ -124,13 +124,8 @@ def _known(query: Query, group: Group) -> set[str]:
 
 def _knowledge(tokens: list[Token], triple: _Triple, known: set[str]) -> int:
     """Rate how few nodes a triple can match once some variables are known."""
-
-    def is_known(number: int) -> bool:
-        return tokens[number].kind == "variable" and tokens[number].text[1:] in known
-
-    first, last = triple.subject.start, triple.value.start
-    constant = (tokens[first].kind != "variable") * 3 + (tokens[last].kind != "variable")
-    return 4 * (is_known(first) + is_known(last)) + constant
+    subject, value = (_variable(tokens, part[0]) for part in (triple.subject, triple.value))
+    return 4 * ((subject in known) + (value in known)) + 3 * (not subject) + (not value)
 
 
 def _triples(tokens: list[Token], block: range) -> Iterator[_Triple]:
@@ -144,7 +139,7 @@ def _triples(tokens: list[Token], block: range) -> Iterator[_Triple]:
             number = path.stop
             while True:
                 value = _term(tokens, number, block.stop)
-                yield _Triple(subject, path, value)
+                yield from _steps(tokens, _Triple(subject, path, value))
                 number = value.stop
                 if not _is(tokens, number, block.stop, ","):
                     break
@@ -162,6 +157,24 @@ def _triples(tokens: list[Token], block: range) -> Iterator[_Triple]:
             number += 1
 
 
+def _steps(tokens: list[Token], triple: _Triple) -> Iterator[_Triple]:
+    """Give a triple step by step where its path is a sequence."""
+    depth = 0
+    marks = []
+    for number in triple.path:
+        depth += {"(": 1, ")": -1}.get(tokens[number].text, 0)
+        if depth == 0 and tokens[number].text in "/|":
+            marks.append(number)
+    if any(tokens[number].text == "|" for number in marks):
+        marks = []
+    subject, start = triple.subject, triple.path.start
+    for mark in marks:
+        between = [f"?_j{mark}"]
+        yield _Triple(subject, range(start, mark), between)
+        subject, start = between, mark + 1
+    yield _Triple(subject, range(start, triple.path.stop), triple.value)
+
+
 def _is(tokens: list[Token], number: int, stop: int, marks: str) -> bool:
     return number < stop and tokens[number].text in marks
 
@@ -171,7 +184,8 @@ def _term(tokens: list[Token], number: int, stop: int) -> range:
     if number >= stop:
         raise _Unread
     token = tokens[number]
-    if token.kind not in _TERMS and not token.is_word("TRUE", "FALSE"):
+    is_term = token.kind in _TERMS or token.is_word("TRUE", "FALSE")
+    if not is_term or token.text.startswith("_:"):
         raise _Unread
     end = number + 1
     if token.kind == "string" and _is(tokens, end, stop, "^"):
