@@ -10,17 +10,17 @@ from __future__ import annotations
 import logging
 import re
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import Dataset, oxigraph, to_quad
 from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import NotCovered, Result, validate
+from accordsgraph.engine.results import NotCovered, validate
 from accordsgraph.engine.select_query import forbidden
 from accordsgraph.engine.shapes import TARGETS, read_shapes
 from accordsgraph.engine.triples import ShapeError, Triples
@@ -28,10 +28,10 @@ from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
+from accordsgraph.shacl_reports import Found, filled, found_by, read_result, write_report
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
 
-T = typing.TypeVar("T")
 Engine = typing.Literal["fast", "reference"]
 _LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
@@ -61,22 +61,6 @@ class Validation:
             report.set((both[0], SH.conforms, Literal(conforms)))
         announcements = tuple(dict.fromkeys((*self.announcements, *other.announcements)))
         return Validation(self.findings + other.findings, report, announcements)
-
-
-class _Found(NamedTuple):
-    """A validation result of either engine.
-
-    ``message`` is as its author wrote it, ``bound`` what a query bound beside this, path and value.
-    """
-
-    focus: Node | None
-    path: Node | None
-    value: Node | None
-    component: Node | None
-    severity: Node | None
-    shape: Node | None
-    message: str
-    bound: dict[str, Node]
 
 
 @dataclass
@@ -159,70 +143,13 @@ def _validate(
         place = _place(shapes, error)
         message = f"a shape cannot be used: {error.reason}"
         raise SourceError(Problem("shape", message, place, "correct it")) from error
-    fast = _fast(outcome.results, shapes_graph, dataset)
+    report = write_report(outcome.results, shapes_graph)
+    fast = _with_findings(map(found_by, outcome.results), report, dataset)
     if not outcome.not_covered:
         return fast
     only = _with_targets_of({_rdflib(left.shape) for left in outcome.not_covered}, shapes_graph)
     announced = Validation((), empty_graph(), tuple(map(_announcement, outcome.not_covered)))
     return fast + _reference(graph(), only, shapes, dataset) + announced
-
-
-def _fast(results: list[Result], shapes: Graph, dataset: Dataset) -> Validation:
-    """Turn the results of the fast engine into findings and the standard report."""
-    report = empty_graph()
-    node = BNode()
-    report.add((node, RDF.type, SH.ValidationReport))
-    report.add((node, SH.conforms, Literal(not results)))
-    found = []
-    for result in results:
-        entry = BNode()
-        report.add((node, SH.result, entry))
-        add_all(report, _entry(entry, result, shapes))
-        found.append(
-            _Found(
-                _rdflib(result.focus),
-                _rdflib(result.path) if result.path is not None else None,
-                _rdflib(result.value) if result.value is not None else None,
-                _rdflib(result.component),
-                _rdflib(result.severity),
-                _rdflib(result.shape),
-                min(message.value for message in result.messages),
-                {name: _rdflib(node) for name, node in result.solution},
-            )
-        )
-    return Validation(tuple(_finding(one, dataset) for one in found), report)
-
-
-def _entry(entry: BNode, result: Result, shapes: Graph) -> Iterator[Triple]:
-    """Give the triples of a result in the standard report."""
-    yield entry, RDF.type, SH.ValidationResult
-    for predicate, part in (
-        (SH.focusNode, result.focus),
-        (SH.resultPath, result.path),
-        (SH.value, result.value),
-        (SH.sourceConstraintComponent, result.component),
-        (SH.resultSeverity, result.severity),
-        (SH.sourceShape, result.shape),
-        (SH.sourceConstraint, result.constraint),
-    ):
-        if part is not None:
-            node = _rdflib(part)
-            yield entry, predicate, node
-            if predicate not in (SH.focusNode, SH.value):
-                yield from _described(node, shapes, set())
-    values = {name: part.value for name, part in result.solution}
-    for message in result.messages:
-        words = _filled(message.value, values, lambda value: value or "")
-        yield entry, SH.resultMessage, Literal(words, lang=message.language)
-
-
-def _described(node: Node, shapes: Graph, seen: set[Node]) -> Iterator[Triple]:
-    """Give what a graph of shapes says of a blank node, which has no name to look it up by."""
-    if isinstance(node, BNode) and node not in seen:
-        seen.add(node)
-        for triple in shapes.triples((node, None, None)):
-            yield triple
-            yield from _described(triple[2], shapes, seen)
 
 
 def _oxigraph(triple: Triple) -> tuple[Any, Any, Any]:
@@ -282,33 +209,17 @@ def _reference(
         raise _unusable(shapes, str(error) or type(error).__name__) from error
     if not isinstance(report, Graph):
         raise _unusable(shapes, str(report))
-    found = (_read(report, node, shapes_graph) for node in report.objects(None, SH.result))
+    nodes = report.objects(None, SH.result)
+    found = (read_result(report, node, shapes_graph) for node in nodes)
+    return _with_findings(found, report, dataset)
+
+
+def _with_findings(found: Iterable[Found], report: Graph, dataset: Dataset) -> Validation:
     return Validation(tuple(_finding(one, dataset) for one in found), report)
 
 
 def _silent(_record: object) -> bool:
     return False
-
-
-def _read(report: Graph, node: Node, shapes: Graph) -> _Found:
-    """Read a result out of a standard report."""
-    shape = report.value(node, SH.sourceShape)
-    message = str(report.value(node, SH.resultMessage) or "does not satisfy its shape")
-    for source in (report.value(node, SH.sourceConstraint), shape):
-        written = sorted(str(text) for text in shapes.objects(source, SH.message)) if source else []
-        if written:
-            message = written[0]
-            break
-    return _Found(
-        report.value(node, SH.focusNode),
-        report.value(node, SH.resultPath),
-        report.value(node, SH.value),
-        report.value(node, SH.sourceConstraintComponent),
-        report.value(node, SH.resultSeverity),
-        shape,
-        message,
-        {},
-    )
 
 
 def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:
@@ -344,7 +255,7 @@ def _check_queries(file: RdfFile) -> None:
                 )
 
 
-def _finding(found: _Found, dataset: Dataset) -> Finding:
+def _finding(found: Found, dataset: Dataset) -> Finding:
     focus, path, value, component, severity, shape, message, bound = found
     code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
     if not code:
@@ -355,7 +266,7 @@ def _finding(found: _Found, dataset: Dataset) -> Finding:
 
     about = _about(message, focus, value)
     nodes = {"this": focus, "value": value, "path": path, **bound}
-    text = _filled(message, nodes, shown)
+    text = filled(message, nodes, shown)
     if text == message and about is not None:
         text = f"{shown(about)}: {text}"
     what, _, remedy = text.partition("; ")
@@ -375,10 +286,6 @@ def _about(message: str, focus: Node | None, value: Node | None) -> Node | None:
     """Say whose row to name: the focus, unless the whole graph was the focus of a query."""
     names_focus = "{$this}" in message or "{?this}" in message
     return value if "{?value}" in message and not names_focus and value is not None else focus
-
-
-def _filled(message: str, values: dict[str, T], shown: Callable[[T | None], str]) -> str:
-    return re.sub(r"\{[?$](\w+)\}", lambda m: shown(values.get(m[1])) or m[0], message)
 
 
 def _worded(_: object, message: str, bound: Any) -> str:

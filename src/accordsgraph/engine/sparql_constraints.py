@@ -74,7 +74,8 @@ class SparqlConstraint:
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
                 raise NotCoveredError(f"uses the undeclared prefix {prefix}: in sh:sparql")
-            return str(ox.NamedNode(self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)))
+            plain = re.sub(r"\\(.)", r"\1", local)
+            return f"<{self.prefixes[prefix]}{plain}>"
         return token.text
 
     def _as_stored(self, number: int, text: str, use: Use) -> str:
