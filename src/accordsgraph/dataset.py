@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib import Dataset as RdflibDataset
 from rdflib.term import Node
 
@@ -135,19 +135,20 @@ def canonical(quads: ox.Dataset) -> bytes:
 
 def to_quad(triple: Triple, graph: str) -> ox.Quad:
     """Turn a triple of rdflib into a quad of Oxigraph; graph '' is the default graph."""
-    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     subject, predicate, value = map(oxigraph, triple)
-    return ox.Quad(subject, predicate, value, name)  # type: ignore[arg-type]
+    if not graph:
+        return ox.Quad(subject, predicate, value)  # type: ignore[arg-type]
+    return ox.Quad(subject, predicate, value, ox.NamedNode(graph))  # type: ignore[arg-type]
 
 
 def oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Turn a term of rdflib into one of Oxigraph, lexical form untouched."""
+    if isinstance(node, URIRef):
+        return ox.NamedNode(node)
     if isinstance(node, Literal):
         if node.language:
-            return ox.Literal(str(node), language=node.language)
+            return ox.Literal(node, language=node.language)
         if node.datatype:
-            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
-        return ox.Literal(str(node))
-    if isinstance(node, BNode):
-        return ox.BlankNode(str(node))
-    return ox.NamedNode(str(node))
+            return ox.Literal(node, datatype=ox.NamedNode(node.datatype))
+        return ox.Literal(node)
+    return ox.BlankNode(str(node))

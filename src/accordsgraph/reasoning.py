@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal as OneOf
 
 import numpy as np
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import oxigraph
+from accordsgraph.engine import Engine
 from accordsgraph.engine.closure import ClosedGraph, UnsupportedError
 from accordsgraph.engine.contradictions import contradictions
 from accordsgraph.engine.derivations import derivations
@@ -26,8 +26,6 @@ from accordsgraph.engine.rules import Rule
 from accordsgraph.engine.schema import Index, close_schema, compile_rules, is_axiom
 from accordsgraph.engine.terms import Terms, with_cardinality
 from accordsgraph.syntax import Triple, add_all, empty_graph
-
-Engine = OneOf["fast", "reference"]
 
 _ERROR_NAMESPACE = "http://www.daml.org/2002/03/agents/agent-ont#"
 
