@@ -19,6 +19,8 @@ from accordsgraph.namespaces import GRAPHS, Names
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
 from accordsgraph.terms import AG
 
+OxigraphTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+
 
 @dataclass
 class Dataset:
@@ -28,6 +30,7 @@ class Dataset:
     graphs: dict[str, Graph] = field(default_factory=lambda: {n: empty_graph() for n in GRAPHS})
     rows: dict[Triple, Place] = field(default_factory=dict, repr=False)
     files: list[RdfFile] = field(default_factory=list, repr=False)
+    _terms: dict[Node, OxigraphTerm] = field(default_factory=dict, repr=False)
 
     def add(self, graph: str, triples: Iterable[Triple], place: Place | None = None) -> None:
         """Add triples to a named graph; ``place`` is the row they come from."""
@@ -64,7 +67,7 @@ class Dataset:
         for triple, place in self.rows.items():
             claim = triple[1:] == (RDF.type, AG.Claim)
             if claim or triple in self.graphs["things"] or triple in self.graphs["record"]:
-                yield " ".join(str(oxigraph(node)) for node in triple), place
+                yield " ".join(map(str, map(self.term, triple))), place
 
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None
@@ -108,16 +111,19 @@ class Dataset:
                 return labels[wanted]
         return self.names.curie(str(node))
 
+    def term(self, node: Node) -> OxigraphTerm:
+        """Give a term of the dataset as one of Oxigraph; each is made once."""
+        found = self._terms.get(node)
+        if found is None:
+            found = self._terms[node] = oxigraph(node)
+        return found
+
     def quads(self, *names: str) -> Iterator[ox.Quad]:
         """Give some named graphs, all when none is named, as quads of Oxigraph."""
-        known: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
         for name in names or self.graphs:
             graph = ox.NamedNode(self.names.graph(name))
             for triple in self.graphs[name]:
-                for node in triple:
-                    if node not in known:
-                        known[node] = oxigraph(node)
-                subject, predicate, value = (known[node] for node in triple)
+                subject, predicate, value = map(self.term, triple)
                 yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
 
     def n_quads(self) -> bytes:
@@ -141,7 +147,7 @@ def to_quad(triple: Triple, graph: str) -> ox.Quad:
     return ox.Quad(subject, predicate, value, ox.NamedNode(graph))  # type: ignore[arg-type]
 
 
-def oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def oxigraph(node: Node) -> OxigraphTerm:
     """Turn a term of rdflib into one of Oxigraph, lexical form untouched."""
     if isinstance(node, URIRef):
         return ox.NamedNode(node)

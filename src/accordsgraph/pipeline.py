@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -121,8 +121,9 @@ def build(
     built = None
     if not reaches(checked.findings, "violation"):
         quads = clock.step("write", checked.dataset.n_quads)
+        shown = cache(lambda file: project.shown(Path(file)))
         places = {
-            line: f"{project.shown(Path(place.file))}:{place.line}"
+            line: f"{shown(place.file)}:{place.line}"
             for line, place in checked.dataset.written_at()
         }
         built = save(build_folder or project.build, quads, inputs, counts, places)

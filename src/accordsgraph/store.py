@@ -70,7 +70,7 @@ def save(
     """Write a build; until the last step the previous one stays what readers see."""
     try:
         data = _write(folder, "dataset", ".nq", n_quads)
-        located = json.dumps(places, indent=0, sort_keys=True, ensure_ascii=False).encode()
+        located = json.dumps(places, sort_keys=True, ensure_ascii=False).encode()
         where = _write(folder, "places", ".json", located)
         manifest = {
             "dataset": data.name,

@@ -73,8 +73,7 @@ class Loaded:
         """Give the store with the triples of some layers added."""
         missing = [name for name in layers if name not in self.layers]
         self.layers.update(missing)
-        triples = (triple for name in missing for triple in dataset.graphs[name])
-        return self.data.add(to_quad(triple, "") for triple in triples)
+        return self.data.add(dataset.quads(*missing)) if missing else self.data
 
 
 def validate_layers(
