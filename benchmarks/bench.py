@@ -1,6 +1,6 @@
 """Measure our engine beside others, in one run.
 
-    python benchmarks/bench.py                         all of it, about an hour
+    python benchmarks/bench.py --own                      all of it, about an hour
     python benchmarks/bench.py --sizes 10000 --repeat 1   a quick look
 
 Each measurement is a process of its own (benchmarks/child.py); CPU seconds are user and system,
@@ -18,7 +18,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -56,19 +56,33 @@ class Graph:
 def generated(size: int, folder: Path) -> Graph:
     """Write the made-up graph of a size, sound, and again with errors and the ontology."""
     errors = min(20, size // 5_000)
-    names = ("data.nt", "checked.nt", "following.nt", "ledger.tsv")
-    data, checked, following, ledger = (folder / f"{size}-{name}" for name in names)
+    data, checked, following, ledger = _files(f"{size}", folder)
     command = [sys.executable, str(HERE / "generate.py"), "--triples", str(size)]
     run([*command, "--output", str(data), "--next", str(following)])
     run([*command, "--errors", str(errors), "--output", str(checked), "--ledger", str(ledger)])
     with checked.open("ab") as file:
         ontology = ox.parse(path=HERE / "ontology.ttl", format=ox.RdfFormat.TURTLE)
         ox.serialize((quad.triple for quad in ontology), file, format=ox.RdfFormat.N_TRIPLES)
-    with data.open("rb") as file:
+    return _graph(f"{size}", folder, HERE / "ontology.ttl", HERE / "shapes.ttl")
+
+
+def geneva(folder: Path) -> Graph:
+    """Write this project's own graph."""
+    run([sys.executable, str(HERE / "geneva.py"), str(folder)])
+    ontology = HERE.parent / "ontology"
+    return _graph("Geneva", folder, ontology / "accords.ttl", ontology / "shapes" / "asserted.ttl")
+
+
+def _files(name: str, folder: Path) -> tuple[Path, Path, Path, Path]:
+    data, checked, following = (folder / f"{name}-{n}.nt" for n in ("data", "checked", "following"))
+    return data, checked, following, folder / f"{name}-ledger.tsv"
+
+
+def _graph(name: str, folder: Path, ontology: Path, shapes: Path) -> Graph:
+    files = _files(name, folder)
+    with files[0].open("rb") as file:
         triples = sum(1 for _ in file)
-    ours = (HERE / "ontology.ttl", HERE / "shapes.ttl")
-    files = (data, checked, following, ledger, *ours)
-    return Graph(f"{size}", triples, *map(str, files))
+    return Graph(name, triples, *map(str, (*files, ontology, shapes)))
 
 
 def run(command: list[str], timeout: float | None = None) -> bytes:
@@ -98,6 +112,12 @@ def best(runs: list[dict[str, Any]]) -> dict[str, Any]:
     return {**least, "runs": len(runs), "same": same}
 
 
+def _graphs(sizes: Iterable[int], own: bool, folder: Path) -> Iterator[Graph]:
+    yield from (generated(size, folder) for size in sorted(sizes))
+    if own:
+        yield geneva(folder)
+
+
 def take_turns(
     graph: Graph, wanted: list[Runner], folder: Path, options: argparse.Namespace
 ) -> Iterator[dict[str, Any]]:
@@ -108,7 +128,7 @@ def take_turns(
         for runner in wanted:
             key = step, engine = runner.step, runner.engine
             if graph.triples > runner.limit * 1.01:
-                reasons[key] = f"not tried with more than {runner['limit']:,} triples"
+                reasons[key] = f"more than {runner.limit:,} triples: {runner.because}"
             if key in reasons or (turn and float(runs[key][0]["cpu"]) > ONCE):
                 continue
             found = measure(step, engine, graph, folder, options.timeout)
@@ -149,6 +169,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="triples")
+    parser.add_argument("--own", action="store_true", help="measure our own data as well")
     parser.add_argument("--steps", nargs="+", default=STEPS, choices=STEPS, help="what to measure")
     parser.add_argument("--engines", nargs="+", help="only these engines")
     parser.add_argument("--repeat", type=int, default=3, help="how often; the best counts")
@@ -158,25 +179,25 @@ def main() -> int:
     options = parser.parse_args()
     wanted = [
         runner
-        for runner in child.RUNNERS.values()
+        for runner in child.known()
         if runner.step in options.steps
         and (not options.engines or runner.engine in options.engines)
     ]
+    ours = [runner for runner in wanted if runner.step in ("close", "validate")]
     found: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         graphs = []
-        for size in sorted(options.sizes):
-            graph = generated(size, folder)
+        for graph in _graphs(options.sizes, options.own, folder):
             graphs.append({"name": graph.name, "triples": graph.triples})
-            found += take_turns(graph, wanted, folder, options)
-        differences = answers.differences(folder, REFERENCE)
+            found += take_turns(graph, wanted if graph.name.isdecimal() else ours, folder, options)
+        closures = answers.differences(folder, REFERENCE)
     results = {
         "command": " ".join(["python", "benchmarks/bench.py", *sys.argv[1:]]),
         "machine": machine(),
         "graphs": graphs,
-        "closures": differences,
+        "closures": closures,
         "measurements": found,
     }
     text = json.dumps(results, indent=1, ensure_ascii=False) + "\n"

@@ -10,16 +10,23 @@ import importlib.metadata
 import json
 import resource
 import sys
+import traceback
 from pathlib import Path
+from typing import Any
 
 import own
 import reasoners
 import stores
 import validators
-from runners import RUNNERS, Clock, Job
+from runners import RUNNERS, Clock, Job, Runner
 
 MODULES = (own, reasoners, stores, validators)
 """Those that say what can be run."""
+
+
+def known() -> list[Runner]:
+    """Give all that can be measured."""
+    return list(RUNNERS.values())
 
 
 def cpu() -> float:
@@ -54,17 +61,20 @@ def measure(job: Job) -> dict[str, object]:
     clock, before, start = Clock(), cpu(), peak()
     try:
         answer = runner.run(job, clock)
-    except NotImplementedError as reason:
-        return {"skipped": str(reason)}
+    except Exception as error:  # noqa: BLE001, whatever an engine raises is told on the page
+        traceback.print_exc()
+        return {"skipped": f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"}
     used = {"cpu": round(cpu() - before, 3), "peak": round(peak(), 1), "start": round(start, 1)}
     return {**used, "phases": clock.phases, "answer": answer(), "with": versions}
 
 
 def main() -> int:
     """Read a job from the command line as JSON, print its measurement as JSON."""
-    said = json.loads(sys.argv[1])
-    paths = {k: v if k in ("step", "engine", "triples") else Path(v) for k, v in said.items()}
-    json.dump(measure(Job(**paths)), sys.stdout)
+    said: dict[str, Any] = json.loads(sys.argv[1])
+    plain = ("step", "engine", "triples")
+    files: dict[str, Any] = {k: v if k in plain else Path(v) for k, v in said.items()}
+    job = Job(**files)
+    json.dump(measure(job), sys.stdout)
     return 0
 
 

@@ -100,7 +100,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 def _instances(store: ox.Store, relation: _Relations) -> Iterator[str]:
     for pattern, template in _RULES:
         found = store.query(f"{_PREFIXES} SELECT DISTINCT * WHERE {{ {pattern} }}")
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101, a SELECT
+        assert isinstance(found, ox.QuerySolutions)  # a SELECT
         names = [variable.value for variable in found.variables]
         for solution in found:
             filled = {
@@ -116,7 +116,7 @@ def _instances(store: ox.Store, relation: _Relations) -> Iterator[str]:
 def _lists(store: ox.Store, relation: _Relations, axiom: str, columns: int) -> Iterator[str]:
     """Write cls-int1 (one column) or prp-spo2 (two): a rule with an atom for each member."""
     found = store.query(f"{_PREFIXES} SELECT ?whole ?list WHERE {{ ?whole {axiom} ?list }}")
-    assert isinstance(found, ox.QuerySolutions)  # noqa: S101, a SELECT
+    assert isinstance(found, ox.QuerySolutions)  # a SELECT
     for solution in found:
         members = [relation(member, columns) for member in _members(store, solution["list"])]
         whole = relation(solution["whole"], columns)

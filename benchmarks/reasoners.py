@@ -39,7 +39,11 @@ def owlrl(job: Job, clock: Clock) -> Answer:
     }
 
 
-@runner("close", "reasonable", "reasonable", "rdflib", limit=1_000_000)
+@runner(
+    *("close", "reasonable", "reasonable", "rdflib"),
+    limit=10_000,
+    because="it takes all accords with an entry in a register for one, so it infers ever more",
+)
 def reasonable(job: Job, clock: Clock) -> Answer:
     """Close with reasonable."""
     with clock("import"):
@@ -79,5 +83,6 @@ def nemo(job: Job, clock: Clock) -> Answer:
 
 
 def _closure(triples: Iterable[str], job: Job) -> dict[str, object]:
-    copy = job.folder / f"closure-{job.engine}-{job.data.stem}.txt"
+    graph = job.data.stem.removesuffix("-data")
+    copy = job.folder / f"closure-{job.engine}-{graph}.txt"
     return answers.closure(triples, job.data, job.triples, copy)

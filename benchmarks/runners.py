@@ -56,23 +56,30 @@ Run = Callable[[Job, Clock], Answer]
 
 @dataclass(frozen=True)
 class Runner:
-    """One step by one engine: what does it, what it needs, and how large a graph it is given."""
+    """One step by one engine: what does it, the packages it needs, the largest graph it gets."""
 
     step: str
     engine: str
     run: Run
     packages: tuple[str, ...]
-    limit: int = LARGEST
+    limit: int
+    because: str
 
 
 RUNNERS: dict[tuple[str, str], Runner] = {}
 
 
-def runner(step: str, engine: str, *packages: str, limit: int = LARGEST) -> Callable[[Run], Run]:
+def runner(
+    step: str,
+    engine: str,
+    *packages: str,
+    limit: int = LARGEST,
+    because: str = "it would take too long",
+) -> Callable[[Run], Run]:
     """Say that a function does a step by an engine, with the packages of the index it needs."""
 
     def note(run: Run) -> Run:
-        RUNNERS[step, engine] = Runner(step, engine, run, packages, limit)
+        RUNNERS[step, engine] = Runner(step, engine, run, packages, limit, because)
         return run
 
     return note

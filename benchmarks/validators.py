@@ -24,7 +24,7 @@ def pyshacl(job: Job, clock: Clock) -> Answer:
         shapes = Graph().parse(job.shapes, format="turtle")
     with clock("validate"):
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
-    assert isinstance(report, Graph)  # noqa: S101, else it is an error of pyshacl
+    assert isinstance(report, Graph)  # else it is an error of pyshacl
     text = report.serialize(format="nt", encoding="utf-8")
     return lambda: answers.results(
         answers.rows_of_report(ox.parse(text, format=ox.RdfFormat.N_TRIPLES)), job.ledger
