@@ -55,7 +55,7 @@ class Graph:
 
 def generated(size: int, folder: Path) -> Graph:
     """Write the made-up graph of a size, sound, and again with errors and the ontology."""
-    errors = min(20, size // 5_000)
+    errors = min(20, size // 6_000)
     data, checked, following, ledger = _files(f"{size}", folder)
     command = [sys.executable, str(HERE / "generate.py"), "--triples", str(size)]
     run([*command, "--output", str(data), "--next", str(following)])

@@ -28,6 +28,8 @@ from world import world
 SEED = 1988
 PER_ACCORD = 96
 """How many triples an accord has, on average and rounded up."""
+SHARED = 710
+"""How many triples all accords share."""
 
 
 class Graph:
@@ -43,9 +45,9 @@ class Graph:
         self.size, self.same, self.seed = triples, same, seed
         self.wanted = errors * len(DEFECTS)
         # nine of ten accords have one before, as some defects need
-        room = (triples - 270) // PER_ACCORD * 85 // 100
+        room = (triples - SHARED) // PER_ACCORD * 85 // 100
         if self.wanted > room:
-            least = 270 + (self.wanted * 100 // 85 + 1) * PER_ACCORD
+            least = SHARED + (self.wanted * 100 // 85 + 1) * PER_ACCORD
             message = f"{errors} errors of each of {len(DEFECTS)} kinds need {least} triples"
             raise ValueError(message)
         self._every = room // self.wanted if self.wanted else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from terms import LABEL, A, Triple, term, text, thing
 
-STATES = 40
+STATES = 200
 ORGANIZATIONS = 12
 PLACES = 16
 LANGUAGES = ("en", "fr", "ru")
@@ -51,7 +51,6 @@ def world() -> Iterator[Triple]:
     for number in range(STATES):
         yield state(number), A, term("ag:State")
         yield state(number), LABEL, text(f"Republic of {word(number)}", "en")
-        yield state(number), LABEL, text(f"République de {word(number)}", "fr")
         yield state(number), term("ag:neighbourOf"), state(number + 1)
     for number in range(ORGANIZATIONS):
         organization = thing("org", f"b{number}")
