@@ -38,6 +38,13 @@ fail_on = click.option(
     show_default=True,
     help="Exit 1 when there is a finding of this level or above.",
 )
+engine = click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
+    help="Who reasons and validates: our engine, or owlrl and pyshacl. They give the same.",
+)
 no_build = click.option(
     "--no-build", is_flag=True, help="Use the build as it is, even if inputs changed."
 )
@@ -68,6 +75,12 @@ def say_wrong(findings: Iterable[Finding]) -> int:
 
         click.echo(as_text(wrong), err=True, nl=False)
     return 1 if wrong else 0
+
+
+def announce(announcements: Iterable[str]) -> None:
+    """Say what an engine did not cover."""
+    for words in announcements:
+        click.echo(f"note: {words}", err=True)
 
 
 class Progress:

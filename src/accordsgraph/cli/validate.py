@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -19,6 +20,7 @@ from accordsgraph.findings import reaches
 @options.ontology
 @options.output_format("text", "json", "sarif", "turtle", default="text")
 @options.fail_on
+@options.engine
 def command(
     folder: Path | None,
     files: tuple[Path, ...],
@@ -26,6 +28,7 @@ def command(
     ontologies: tuple[Path, ...],
     fmt: str,
     fail_on: str,
+    engine: Literal["fast", "reference"],
 ) -> int:
     """Check a project or files; say what is wrong, where, and what to do.
 
@@ -39,12 +42,13 @@ def command(
 
     progress = options.Progress()
     if files:
-        checked = loose.check(list(files), list(ontologies), list(shapes), progress)
+        checked = loose.check(list(files), list(ontologies), list(shapes), progress, engine)
     else:
         if shapes or ontologies:
             raise click.UsageError("--shapes and --ontology go with --data")
-        checked = pipeline.check(options.project_of(folder), progress)
+        checked = pipeline.check(options.project_of(folder), progress, engine)
     progress.done()
+    options.announce(checked.announcements)
     if fmt == "turtle":
         text = write_turtle(checked.validation.report, checked.dataset.names.prefixes)
     else:
