@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from defects import Row
+import ledger
+from ledger import Row
 from terms import THINGS, term
 
 SMALL = 20_000
@@ -82,16 +82,6 @@ def differences(folder: Path, reference: str) -> list[dict[str, object]]:
     return found
 
 
-def ledger(path: Path) -> set[Row]:
-    """Read the rows that a validator must report."""
-    if not path.is_file():
-        return set()
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(reader)
-        return {Row(*line) for line in reader}
-
-
 def without_long_path(row: Row) -> Row:
     """Write any path but a single property as nothing: reports write them in many ways."""
     simple = row.path.startswith("<") and row.path.count("<") == 1
@@ -101,7 +91,7 @@ def without_long_path(row: Row) -> Row:
 def results(rows: Iterable[Row], path: Path) -> dict[str, object]:
     """Compare the results of a report with the ledger."""
     found = {without_long_path(row) for row in rows}
-    known = {without_long_path(row) for row in ledger(path)}
+    known = {without_long_path(row) for row in ledger.read(path)}
     return {
         "results": len(found),
         "known": len(known),

@@ -1,19 +1,14 @@
-"""Break accords in known ways: each defect has exactly the results that its ledger rows name.
-
-A row names what a SHACL validator reports (https://www.w3.org/TR/shacl/#results): focus node,
-path, constraint component, value, severity, shape. Paths are written as in SPARQL, terms as in
-N-Triples.
-"""
+"""Break accords in known ways: each defect has exactly the results that its ledger rows name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 
 from accords import Accord
-from terms import SHAPES, day, term, text, thing, typed
+from ledger import Row, row
+from terms import day, term, text, thing, typed
 from world import MODALITIES, state
 
 _ROLE_LINKS = (
@@ -21,25 +16,6 @@ _ROLE_LINKS = (
     "ag:hasExclusion",
 )
 WHOLE = "|".join(f"^{term(link)}" for link in _ROLE_LINKS)
-
-
-class Row(NamedTuple):
-    """One line of the ledger: a result that a validator must report."""
-
-    focus: str
-    path: str
-    component: str
-    value: str
-    severity: str
-    shape: str
-
-
-def row(
-    shape: str, component: str, focus: str, path: str = "", value: str = "", level: str = ""
-) -> Row:
-    """Write a row; a component and a shape by their short names."""
-    kind = term(f"sh:{component}ConstraintComponent")
-    return Row(focus, path, kind, value, term(f"sh:{level or 'Violation'}"), f"<{SHAPES}{shape}>")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TextIO
 
+import ledger
 from accords import Accord, accords
-from defects import DEFECTS, Row
+from defects import DEFECTS
 from terms import LABEL, PREFIXES, A, Triple, term, text, thing
 from world import world
 
@@ -51,7 +52,7 @@ class Graph:
             message = f"{errors} errors of each of {len(DEFECTS)} kinds need {least} triples"
             raise ValueError(message)
         self._every = room // self.wanted if self.wanted else 0
-        self.ledger: list[Row] = []
+        self.ledger: list[ledger.Row] = []
         self.next: list[Triple] = []
 
     def __iter__(self) -> Iterator[Triple]:
@@ -117,12 +118,6 @@ def write(parts: Iterable[str], file: TextIO) -> None:
         file.write(some)
 
 
-def write_ledger(ledger: Iterable[Row], path: Path) -> None:
-    """Write the rows of a ledger, sorted, as tab-separated values."""
-    lines = ["\t".join(Row._fields), *("\t".join(row) for row in ledger)]
-    path.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="\n")
-
-
 def main() -> int:
     """Write what the command line asks for."""
     parser = argparse.ArgumentParser(
@@ -149,7 +144,7 @@ def main() -> int:
     ) as file:
         write(FORMATS[wanted.format](graph), file)
     if wanted.ledger:
-        write_ledger(graph.ledger, wanted.ledger)
+        ledger.write(graph.ledger, wanted.ledger)
     if wanted.next:
         with wanted.next.open("w", encoding="utf-8", newline="\n") as file:
             write(n_triples(graph.next), file)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import answers
-from defects import Row
+from ledger import Row
 from runners import Answer, Clock, Job, runner
 
 

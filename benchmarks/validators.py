@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 import answers
-from defects import Row
+from ledger import Row
 from runners import Answer, Clock, Job, runner
 
 

@@ -5,6 +5,7 @@ No speed is tested here. What the graphs hold is checked with the reference engi
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import os
@@ -28,12 +29,16 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 import answers
+import bench
+import ledger
 import plot
 import report
 from accords import accords
-from defects import DEFECTS, Row, row
+from defects import DEFECTS
 from generate import Graph as Made
-from generate import n_triples, turtle, write_ledger
+from generate import n_triples, turtle
+from ledger import Row, row
+from runners import Runner
 from targets import OURS, TARGETS, Results
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
@@ -110,12 +115,12 @@ def test_the_ledger_is_the_one_checked_in(tmp_path: Path) -> None:
     made = Made(12_000, errors=2)
     for _ in made:
         pass
-    write_ledger(made.ledger, tmp_path / "ledger.tsv")
+    ledger.write(made.ledger, tmp_path / "ledger.tsv")
     assert (tmp_path / "ledger.tsv").read_bytes() == (BENCHMARKS / "ledger.tsv").read_bytes()
 
 
 def test_every_kind_of_constraint_is_broken_as_often_as_asked() -> None:
-    known = answers.ledger(BENCHMARKS / "ledger.tsv")
+    known = ledger.read(BENCHMARKS / "ledger.tsv")
     # an address that is not the other is reported for both
     assert len(known) == 2 * (len(DEFECTS) + 1)
     broken = {r.component.rpartition("#")[2].removesuffix("ConstraintComponent>") for r in known}
@@ -209,11 +214,43 @@ def test_what_is_measured_is_told_with_the_answer_or_the_reason_it_was_not(tmp_p
         )
 
 
+def test_engines_take_turns_and_the_best_of_the_repetitions_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seconds = {"quick": [2.0, 1.0, 3.0], "slow": [bench.ONCE + 1], "broken": [1.0]}
+    order = []
+
+    def measured(_step: str, engine: str, *_: object) -> dict[str, Any]:
+        order.append(engine)
+        if engine == "broken":
+            return {"skipped": "exit code 1"}
+        cpu = seconds[engine].pop(0)
+        return {"cpu": cpu, "answer": {"triples": 2 if cpu == 3.0 else 1}}
+
+    monkeypatch.setattr(bench, "measure", measured)
+    graph = bench.Graph("1000", 1_000, *["x"] * 6)
+    wanted = [
+        Runner("load", engine, lambda *_: dict, (), limit, "it is small")
+        for engine, limit in (("quick", 1_000), ("slow", 1_000), ("broken", 1_000), ("small", 900))
+    ]
+    options = argparse.Namespace(repeat=3, timeout=1.0)
+    found = {m["engine"]: m for m in bench.take_turns(graph, wanted, tmp_path, options)}
+    assert order == ["quick", "slow", "broken", "quick", "quick"]
+    assert (found["quick"]["cpu"], found["quick"]["runs"], found["quick"]["same"]) == (
+        1.0,
+        3,
+        False,
+    )
+    assert (found["slow"]["runs"], found["slow"]["same"]) == (1, True)
+    assert found["broken"]["skipped"] == "exit code 1"
+    assert found["small"]["skipped"] == "more than 900 triples: it is small"
+
+
 def test_a_wrong_answer_is_counted(tmp_path: Path) -> None:
     known, other = (
         row("claim", "And", f"<https://example.org/{n}>", value="x") for n in ("a", "b")
     )
-    write_ledger([known], tmp_path / "ledger.tsv")
+    ledger.write([known], tmp_path / "ledger.tsv")
     compared = [answers.results(rows, tmp_path / "ledger.tsv") for rows in ([known], [other])]
     assert [(c["missing"], c["extra"]) for c in compared] == [(0, 0), (1, 1)]
 
