@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import plot
+from cells import OWN, alone, cell, generated, ratio, seconds, size, table, who_did, with_phase
 from targets import OURS, TARGETS, Results
 
 ROOT = Path(__file__).parent.parent
@@ -19,8 +20,6 @@ FIGURES = ROOT / "benchmarks" / "results.json"
 PAGE = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "performance.svg"
 NOTE = "<!-- Written by benchmarks/report.py from benchmarks/results.json; do not edit below. -->\n"
-OWN = "Geneva"
-"""The name of the graph of our own project."""
 STEPS = {
     "load": "Load: from a file of N-Triples to a store that can be queried",
     "close": "Close: from a file to the graph with all that follows",
@@ -81,7 +80,7 @@ def _targets(results: Results) -> Iterator[str]:
             return target.what, "not measured", ""
         return target.what, said, "yes" if met else "**no**"
 
-    yield _table(("target", "measured", "met"), map(row, TARGETS))
+    yield table(("target", "measured", "met"), map(row, TARGETS))
 
 
 def _growth() -> Iterator[str]:
@@ -102,18 +101,18 @@ def _panels(results: dict[str, Any]) -> Iterator[plot.Panel]:
 
 
 def _step(results: Results, step: str, title: str) -> Iterator[str]:
-    engines = _engines(results, step)
+    engines = who_did(results, step)
     if not engines:
         return
-    graphs = _generated(results)
+    graphs = generated(results)
     yield f"## {title}\n"
-    head = ("", *(_size(graph) for graph in graphs), _answer_head(step))
-    yield _table(
+    head = ("", *(size(graph) for graph in graphs), _answer_head(step))
+    yield table(
         head,
         (
             (
                 engine,
-                *(_cell(results, step, engine, graph["name"]) for graph in graphs),
+                *(cell(results, step, engine, graph["name"]) for graph in graphs),
                 _answer(results, step, engine),
             )
             for engine in engines
@@ -122,75 +121,15 @@ def _step(results: Results, step: str, title: str) -> Iterator[str]:
     if step not in ALONE:
         return
     phase, name = ALONE[step]
-    able = [e for e in engines if any(_phase(results, step, e, g, phase) for g in graphs)]
+    able = [e for e in engines if any(with_phase(results, step, e, g, phase) for g in graphs)]
     yield f"{name}:\n"
-    yield _table(
-        ("", *(_size(graph) for graph in graphs)),
+    yield table(
+        ("", *(size(graph) for graph in graphs)),
         (
-            (engine, *(_alone(results, step, engine, graph, phase) for graph in graphs))
+            (engine, *(alone(results, step, engine, graph, phase) for graph in graphs))
             for engine in able
         ),
     )
-
-
-def _engines(results: Results, step: str) -> list[str]:
-    """Give the engines that did a step on some graph: ours first, then by name."""
-    found = {e for (s, e, _), m in results.measured.items() if s == step and "cpu" in m}
-    return sorted(found, key=lambda engine: (engine != OURS, engine))
-
-
-def _generated(results: Results) -> list[dict[str, Any]]:
-    return [graph for graph in results.raw["graphs"] if graph["name"] != OWN]
-
-
-def _size(graph: dict[str, Any]) -> str:
-    number = int(graph["name"])
-    return f"{number // 1_000_000}M" if number >= 1_000_000 else f"{number // 1_000}k"
-
-
-def _cell(results: Results, step: str, engine: str, graph: str) -> str:
-    try:
-        found = results(step, engine, graph)
-    except KeyError:
-        return ""
-    memory = f"{found['peak']:,.0f} MiB"
-    return ", ".join([_seconds(found["cpu"]), *_ratio(results, found, "cpu"), memory])
-
-
-def _ratio(results: Results, found: dict[str, Any], phase: str) -> Iterator[str]:
-    """Say how many times the CPU of ours it used, on the same graph in the same run."""
-    try:
-        ours = results(found["step"], OURS, found["graph"])
-        if found["engine"] != OURS:
-            yield f"×{_value(found, phase) / _value(ours, phase):,.3g}"
-    except (KeyError, ZeroDivisionError):
-        return
-
-
-def _value(found: dict[str, Any], phase: str) -> float:
-    return float(found["cpu"] if phase == "cpu" else found["phases"][phase])
-
-
-def _phase(
-    results: Results, step: str, engine: str, graph: dict[str, Any], phase: str
-) -> dict[str, Any] | None:
-    try:
-        found = results(step, engine, graph["name"])
-    except KeyError:
-        return None
-    # an engine that reads the files itself has no validation alone
-    return found if phase in found["phases"] and "load" in found["phases"] else None
-
-
-def _alone(results: Results, step: str, engine: str, graph: dict[str, Any], phase: str) -> str:
-    found = _phase(results, step, engine, graph, phase)
-    if found is None:
-        return ""
-    return ", ".join([_seconds(found["phases"][phase]), *_ratio(results, found, phase)])
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds * 1000:,.0f} ms" if seconds < 1 else f"{seconds:,.1f} s"
 
 
 def _answer_head(step: str) -> str:
@@ -222,8 +161,8 @@ def _answer(results: Results, step: str, engine: str) -> str:
 
 
 def _queries(results: Results) -> Iterator[str]:
-    engines = _engines(results, "query")
-    for graph in _generated(results):
+    engines = who_did(results, "query")
+    for graph in generated(results):
         found = {
             e: m
             for e in engines
@@ -233,16 +172,16 @@ def _queries(results: Results) -> Iterator[str]:
             continue
         names = list(next(iter(found.values()))["answer"]["rows"])
         equal = len({json.dumps(m["answer"]) for m in found.values()}) == 1
-        yield f"## Eight queries on {_size(graph)}\n"
+        yield f"## Eight queries on {size(graph)}\n"
         said = "All engines give" if equal else "The engines do **not** all give"
         yield f"{said} the same number of rows.\n"
-        yield _table(
+        yield table(
             ("", *(name[2:] for name in names)),
             (
                 (
                     engine,
                     *(
-                        ", ".join([f"{m['phases'][n] * 1000:,.1f} ms", *_ratio(results, m, n)])
+                        ", ".join([f"{m['phases'][n] * 1000:,.1f} ms", *ratio(results, m, n)])
                         for n in names
                     ),
                 )
@@ -253,7 +192,7 @@ def _queries(results: Results) -> Iterator[str]:
 
 def _add(results: Results) -> Iterator[str]:
     rows = []
-    for graph in _generated(results):
+    for graph in generated(results):
         try:
             found = results("add", OURS, graph["name"])
         except KeyError:
@@ -261,10 +200,10 @@ def _add(results: Results) -> Iterator[str]:
         answer = found["answer"]
         equal = "yes" if answer["equal"] else "**no**"
         added = f"{answer['inferred']:,}"
-        rows.append((_size(graph), _seconds(found["phases"]["add"]), added, equal))
+        rows.append((size(graph), seconds(found["phases"]["add"]), added, equal))
     if rows:
         yield "## Add one accord to a closed graph\n"
-        yield _table(("graph", "CPU", "new triples that follow", "as if recomputed"), rows)
+        yield table(("graph", "CPU", "new triples that follow", "as if recomputed"), rows)
 
 
 def _own(results: Results) -> Iterator[str]:
@@ -284,10 +223,10 @@ def _own(results: Results) -> Iterator[str]:
         return f"{said}, {other['missing']} / {other['extra']}" if other else said
 
     order = sorted(found, key=lambda m: (m["step"], m["engine"] != OURS, m["engine"]))
-    yield _table(
+    yield table(
         ("step", "engine", "CPU and memory", "answer"),
         (
-            (m["step"], m["engine"], _cell(results, m["step"], m["engine"], OWN), answer(m))
+            (m["step"], m["engine"], cell(results, m["step"], m["engine"], OWN), answer(m))
             for m in order
         ),
     )
@@ -300,19 +239,13 @@ def _left_out(results: Results) -> Iterator[str]:
             reasons.setdefault((m["engine"], m["skipped"]), []).append(m["step"])
     if reasons:
         yield "## Left out\n"
-        yield _table(
+        yield table(
             ("engine", "steps", "why"),
             (
                 (engine, ", ".join(dict.fromkeys(steps)), why)
                 for (engine, why), steps in sorted(reasons.items())
             ),
         )
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [tuple(head), *map(tuple, rows)]
-    lines.insert(1, ("---",) * len(lines[0]))
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
 if __name__ == "__main__":
