@@ -24,7 +24,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 from owlrl import OWLRL
-from rdflib import OWL, SH, BNode, Graph
+from rdflib import OWL, RDF, SH, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -176,11 +176,44 @@ def test_a_validator_reports_what_the_ledger_says_and_nothing_else(
     assert conforms == (errors == 0)
 
 
-def test_a_sound_graph_has_no_contradiction_and_the_same_only_where_asked() -> None:
-    graph = as_rdflib(Made(1_000, same=2))
+@pytest.fixture(scope="module")
+def closed() -> tuple[Graph, list[str]]:
+    """A sound graph in which two accords are recorded twice, closed by owlrl, and its errors."""
+    graph = as_rdflib(Made(1_500, same=2))
     semantics = OWLRL.OWLRL_Semantics(graph, axioms=False, daxioms=False, rdfs=False)
     semantics.closure()
-    assert semantics.error_messages == []
+    return graph, semantics.error_messages
+
+
+def test_every_axiom_of_the_ontology_has_something_that_follows(
+    closed: tuple[Graph, list[str]],
+) -> None:
+    bench, ag = (
+        Namespace(f"https://w3id.org/accordsgraph/{n}#") for n in ("benchmark", "ontology")
+    )
+    graph, accord = closed[0], URIRef("https://w3id.org/accordsgraph/id/accord/b0")
+    things = {s for s in graph.subjects() if str(s).startswith("https://w3id.org/accordsgraph/id/")}
+    classes = {o for s, o in graph.subject_objects(RDF.type) if s in things}
+    named = ("Treaty", "PublicActor", "Guarantee", "GuaranteedText", "GuaranteedPeace")
+    assert {bench[name] for name in (*named, "TreatyMaker")} <= classes
+    assert {ag.Accord, ag.NormativeObject, ag.Agreement, ag.Event, ag.Agent} <= classes
+    properties = {p for s, p, o in graph if s in things and o in things}
+    assert {bench.contractingParty, bench.partOf, bench.follows} <= properties
+    assert {ag.party, ag.signatory, ag.guarantor, ag.involves, ag.hasPart} <= properties
+    later = set(graph.transitive_objects(accord, ag.immediatelyPrecedes)) - {accord}
+    assert len(later) > 1
+    assert {*graph.objects(accord, ag.precedes)} >= later
+    signature = graph.value(
+        URIRef("https://w3id.org/accordsgraph/id/instrument/b0-1"), ag.hasSignature
+    )
+    assert (signature, ag.role, URIRef("https://w3id.org/accordsgraph/id/role/signatory")) in graph
+
+
+def test_a_sound_graph_has_no_contradiction_and_the_same_only_where_asked(
+    closed: tuple[Graph, list[str]],
+) -> None:
+    graph, errors = closed
+    assert errors == []
     same = {frozenset(pair) for pair in graph.subject_objects(OWL.sameAs)}
     pairs = {tuple(sorted(map(str, pair))) for pair in same if len(pair) == 2}
     named = "https://w3id.org/accordsgraph/id/accord/b"
