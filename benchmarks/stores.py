@@ -19,6 +19,7 @@ def ask(job: Job, clock: Clock, count: Callable[[str], int]) -> Answer:
     for path in sorted(job.queries.glob("*.rq")):
         query, best = path.read_text("utf-8"), float("inf")
         for _ in range(REPEAT):
+            clock.phases.pop(path.stem, None)
             with clock(path.stem):
                 rows[path.stem] = count(query)
             best = min(best, clock.phases[path.stem])
@@ -87,7 +88,8 @@ def oxrdflib_write(job: Job, clock: Clock) -> Answer:
     return bytes_of(path)
 
 
-def _oxigraph(job: Job, clock: Clock) -> Any:
+def oxigraph(job: Job, clock: Clock) -> Any:
+    """Load the data into a store of Oxigraph in memory."""
     with clock("import"):
         import pyoxigraph as ox
     with clock("load"):
@@ -96,24 +98,10 @@ def _oxigraph(job: Job, clock: Clock) -> Any:
     return store
 
 
-@runner("load", "oxigraph", "pyoxigraph")
-def oxigraph_load(job: Job, clock: Clock) -> Answer:
-    """Load into Oxigraph's memory."""
-    store = _oxigraph(job, clock)
-    return lambda: {"triples": len(store)}
-
-
-@runner("query", "oxigraph", "pyoxigraph")
-def oxigraph_query(job: Job, clock: Clock) -> Answer:
-    """Query Oxigraph."""
-    store = _oxigraph(job, clock)
-    return ask(job, clock, lambda query: sum(1 for _ in store.query(query)))
-
-
 @runner("write", "oxigraph", "pyoxigraph")
 def oxigraph_write(job: Job, clock: Clock) -> Answer:
     """Write N-Triples of Oxigraph, in no order."""
-    store, path = _oxigraph(job, clock), job.folder / "oxigraph.nt"
+    store, path = oxigraph(job, clock), job.folder / "oxigraph.nt"
     with clock("write"):
         import pyoxigraph as ox
 

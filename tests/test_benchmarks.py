@@ -223,28 +223,50 @@ def test_a_sound_graph_has_no_contradiction_and_the_same_only_where_asked(
 # The script
 
 
-def measure(folder: Path, *arguments: str) -> dict[str, Any]:
+def measure(folder: Path, size: str, *arguments: str) -> dict[str, Any]:
     output = folder / "results.json"
-    command = [sys.executable, str(BENCHMARKS / "bench.py"), "--sizes", "2000", "--repeat", "1"]
+    command = [sys.executable, str(BENCHMARKS / "bench.py"), "--sizes", size]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([*command, "--output", str(output), *arguments], check=True, env=environment)
     return dict(json.loads(output.read_text("utf-8")))
 
 
 def test_what_is_measured_is_told_with_the_answer_or_the_reason_it_was_not(tmp_path: Path) -> None:
-    steps = ("--steps", "load", "query", "--engines", "oxigraph", "rdflib", "maplib")
-    results = measure(tmp_path, *steps)
+    steps = ("--steps", "load", "query", "--engines", "rdflib", "maplib", OURS, "--repeat", "1")
+    results = measure(tmp_path, "2000", *steps)
     found = {(m["step"], m["engine"]): m for m in results["measurements"]}
-    rows = [found["query", engine]["answer"]["rows"] for engine in ("oxigraph", "rdflib")]
+    rows = [found["query", engine]["answer"]["rows"] for engine in (OURS, "rdflib")]
     assert rows[0] == rows[1]
     assert len(rows[0]) == 8
     assert [name for name, number in rows[0].items() if not number] in ([], ["4-optional-dates"])
     (made,) = results["graphs"]
-    assert found["load", "oxigraph"]["answer"] == {"triples": made["triples"]}
+    assert found["load", OURS]["answer"] == {"triples": made["triples"]}
     for m in found.values():
         assert m.get("skipped", "").endswith("is not installed") or (
             m["cpu"] > 0 and m["peak"] > m["start"] > 0 and m["phases"]["load"] > 0
         )
+
+
+def test_our_own_engine_does_every_step_and_its_answers_are_right(tmp_path: Path) -> None:
+    results = measure(tmp_path, "6000", "--engines", OURS, "oxigraph", "--repeat", "2")
+    found = {m["step"]: m for m in results["measurements"] if m["engine"] == OURS}
+    assert {step: m.get("skipped") for step, m in found.items()} == dict.fromkeys(bench.STEPS)
+    assert all(m["same"] for m in found.values())
+    known = len(DEFECTS) + 1
+    assert found["validate"]["answer"] == {
+        "results": known,
+        "known": known,
+        "missing": 0,
+        "extra": 0,
+        "not covered": [],
+    }
+    assert found["add"]["answer"]["equal"]
+    assert found["add"]["answer"]["inferred"] > 20
+    assert found["close"]["answer"]["inferred"] > 3_000
+    assert found["all"]["answer"]["results"] == 0
+    written = found["write"]["answer"]
+    graph = sorted(n_triples(Made(6_000)))
+    assert written["digest"] == sha256("".join(graph).encode()).hexdigest()[:32]
 
 
 def test_engines_take_turns_and_the_best_of_the_repetitions_counts(
