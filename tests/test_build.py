@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from conftest import Run
 
@@ -70,6 +71,21 @@ def test_two_processes_with_other_hash_seeds_give_the_same_bytes(small: Project,
         assert (0, "") == (done.returncode, done.stderr)
         names.append(json.loads((small.build / store.MANIFEST).read_bytes())["dataset"])
     assert names[0] == names[1]
+
+
+def test_the_built_store_holds_what_a_strict_parser_reads(small: Project) -> None:
+    built = build(small).built
+    assert built is not None
+    strict = list(ox.parse(path=str(built.path), format=ox.RdfFormat.N_QUADS))
+    assert len(strict) == len(built.store)
+    named = {quad for quad in strict if not has_blank(quad)}
+    assert named == {quad for quad in built.store if not has_blank(quad)}
+    assert any(quad.subject.value.endswith("/bonn-2001") for quad in named)
+
+
+def has_blank(quad: ox.Quad) -> bool:
+    """Tell whether a quad has a blank node, whose name each parser makes up."""
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
 def test_a_failing_validation_leaves_the_previous_build(small: Project) -> None:

@@ -8,7 +8,6 @@ https://www.w3.org/TR/annotation-model/#text-position-selector.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from rdflib import RDF, Literal, Namespace, URIRef
 
-from accordsgraph.errors import Place, Problem, SourceError
+from accordsgraph.errors import Place, Problem, SourceError, nearest
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
 from accordsgraph.tables import Columns, read_table
@@ -75,7 +74,7 @@ class Passages:
             )
         source, locator = match.groups()
         if source not in self.sources:
-            near = difflib.get_close_matches(source, self.sources, 1)
+            near = nearest(source, self.sources)
             fix = (
                 f"write {near[0]}#{locator}" if near else "add the source to data/things/source.csv"
             )

@@ -6,7 +6,6 @@ A project is a folder that holds ``data/dataset.toml``. What it does not bring a
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from accordsgraph.errors import Place, Problem, ProjectError, short, unreadable
+from accordsgraph.errors import Place, Problem, ProjectError, nearest, short, unreadable
 from accordsgraph.namespaces import HOME, Names
 
 _SETTINGS: dict[str, type] = {
@@ -161,7 +160,7 @@ def _check(settings: dict[str, object], path: Path) -> None:
     problems = []
     for name, value in settings.items():
         if name not in _SETTINGS:
-            near = difflib.get_close_matches(name, _SETTINGS, 1)
+            near = nearest(name, _SETTINGS)
             fix = f'write "{near[0]}"' if near else "known are: " + ", ".join(_SETTINGS)
             problems.append(Problem("setting", f'"{name}" is no setting', _place(path, name), fix))
         elif not isinstance(value, _SETTINGS[name]) or (

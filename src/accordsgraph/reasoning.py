@@ -17,12 +17,12 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import oxigraph
-from accordsgraph.engine.closure import ClosedGraph, UnsupportedError, by_predicate
+from accordsgraph.engine.closure import ClosedGraph, UnsupportedError
 from accordsgraph.engine.contradictions import contradictions
 from accordsgraph.engine.derivations import derivations
 from accordsgraph.engine.literals import with_cardinality
 from accordsgraph.engine.noise import without_noise
-from accordsgraph.engine.relations import Numbers, difference, ends
+from accordsgraph.engine.relations import Numbers, by_predicate, contains, difference, ends, unique
 from accordsgraph.engine.rules import Rule
 from accordsgraph.engine.schema import Index, close_schema, compile_rules, is_axiom
 from accordsgraph.engine.terms import Terms
@@ -176,7 +176,8 @@ def _close_by_owlrl(asserted: Graph, ontology: Graph) -> Closure:
 
 def _useful(new: dict[int, Numbers], nodes: _Nodes, schema: Numbers, data: Numbers) -> Graph:
     """Give what was inferred as a graph, without noise."""
-    speaks_of = np.setdiff1d(schema[[0, 2]], data[0])
+    speaks_of = unique(schema[[0, 2]].ravel())
+    speaks_of = speaks_of[~contains(unique(data[0]), speaks_of)]
     kept = without_noise(new, nodes.terms, speaks_of)
     return add_all(
         empty_graph(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,10 +31,12 @@ class Built:
     version: str
     counts: dict[str, int]
 
-    def load(self) -> ox.Store:
-        """Load the dataset into an Oxigraph store in memory."""
+    @cached_property
+    def store(self) -> ox.Store:
+        """The dataset in an Oxigraph store in memory."""
         store = ox.Store()
-        store.load(path=str(self.path), format=ox.RdfFormat.N_QUADS)
+        # lenient: Oxigraph checked every IRI when it wrote them; again takes as long as the rest
+        store.load(path=str(self.path), format=ox.RdfFormat.N_QUADS, lenient=True)
         return store
 
 

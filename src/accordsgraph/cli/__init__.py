@@ -6,7 +6,7 @@ Results go to standard output, all else to standard error. Exit 0 done; 1 done, 
 
 from __future__ import annotations
 
-import difflib
+import gc
 import importlib
 import sys
 from functools import partial
@@ -16,7 +16,7 @@ import click
 
 from accordsgraph import __version__
 from accordsgraph.cli.reporting import report_errors
-from accordsgraph.errors import AccordsError, Problem
+from accordsgraph.errors import AccordsError, Problem, nearest
 
 VERBS = {
     "build": "Read, reason, validate and save the project.",
@@ -52,7 +52,7 @@ class Verbs(click.Group):
         """Find the verb; suggest one for a name that is none."""
         name = args[0]
         if name not in VERBS and not name.startswith("-") and not ctx.resilient_parsing:
-            near = difflib.get_close_matches(name, VERBS, 1)
+            near = nearest(name, VERBS)
             fix = f"did you mean {near[0]}?" if near else "accordsgraph --help lists the verbs"
             raise AccordsError(Problem("unknown-verb", f'there is no verb "{name}"', None, fix))
         return super().resolve_command(ctx, args)
@@ -77,4 +77,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     given = sys.argv[1:] if arguments is None else arguments
     run = partial(cli.main, given, prog_name="accordsgraph", standalone_mode=False)
-    sys.exit(report_errors(run, given))
+    gc.set_threshold(100_000)  # what is imported stays: no search through it for what could go
+    code = report_errors(run, given)
+    gc.freeze()  # nor at the end, when the system takes back all
+    sys.exit(code)

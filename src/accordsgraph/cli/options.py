@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from accordsgraph.findings import LEVELS, Finding
 from accordsgraph.project import Project, find, read
+
+if TYPE_CHECKING:
+    from accordsgraph.findings import Finding
 
 PATH = click.Path(path_type=Path)
 
@@ -30,13 +32,6 @@ data = click.option(
 )
 ontology = click.option(
     "--ontology", "ontologies", type=PATH, multiple=True, help="Ontology to use instead of ours."
-)
-fail_on = click.option(
-    "--fail-on",
-    type=click.Choice([*LEVELS, "never"]),
-    default="violation",
-    show_default=True,
-    help="Exit 1 when there is a finding of this level or above.",
 )
 engine = click.option(
     "--engine",

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from accordsgraph.cli import options
-from accordsgraph.findings import reaches
+from accordsgraph.findings import LEVELS, reaches
 
 
 @click.command("validate")
@@ -19,7 +19,13 @@ from accordsgraph.findings import reaches
 )
 @options.ontology
 @options.output_format("text", "json", "sarif", "turtle", default="text")
-@options.fail_on
+@click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, "never"]),
+    default="violation",
+    show_default=True,
+    help="Exit 1 when there is a finding of this level or above.",
+)
 @options.engine
 def command(
     folder: Path | None,

@@ -13,13 +13,13 @@ from itertools import product
 
 import numpy as np
 
+from accordsgraph.engine.axioms import axioms, speaks_of_schema
 from accordsgraph.engine.equality import Equality
 from accordsgraph.engine.literals import (
     asks_for_datatypes,
     datatype_rules,
     typed_as_datatype,
     typed_literals,
-    with_cardinality,
 )
 from accordsgraph.engine.relations import (
     NONE,
@@ -27,20 +27,21 @@ from accordsgraph.engine.relations import (
     Numbers,
     Relation,
     Table,
+    by_predicate,
     contains,
     difference,
     ends,
     firsts,
     pack,
     seconds,
+    slices,
     solve,
+    unique,
+    within,
 )
 from accordsgraph.engine.rules import MEMBER, SAME_AS, THING, TYPE, Rule, Triple
 from accordsgraph.engine.schema import (
     CARDINALITIES,
-    LIST_PREDICATES,
-    SCHEMA_CLASSES,
-    SCHEMA_PREDICATES,
     Index,
     close_schema,
     compile_rules,
@@ -68,9 +69,12 @@ class ClosedGraph:
         self._triggers: dict[tuple[int, int | None], list[tuple[Rule, int]]] = {}
         self.violations: set[tuple[Rule, tuple[tuple[int, int], ...]]] = set()
         self._types_literals = False
+        self._fresh: dict[int, list[Numbers]] = defaultdict(list)
 
-    def add(self, subjects: Numbers, predicates: Numbers, objects: Numbers) -> None:
+    def add(self, subjects: Numbers, predicates: Numbers, objects: Numbers) -> dict[int, Numbers]:
         """Add triples, given as three columns, and infer what follows.
+
+        Gives what is new in the closed graph, by predicate, the added triples among it.
 
         Raises:
             UnsupportedError: the triples need a rule this engine does not have.
@@ -83,13 +87,18 @@ class ClosedGraph:
             known = self._known.get(predicate, NOTHING)
             self._known[predicate] = known.plus(pairs[~contains(known.pairs, pairs)])
         if self._types_literals:
-            literals = by_predicate(*typed_literals(self.terms, np.unique(objects)))
-            added[TYPE] = np.union1d(added.get(TYPE, NONE), literals.get(TYPE, NONE))
+            literals = by_predicate(*typed_literals(self.terms, unique(objects)))
+            added[TYPE] = unique(np.concatenate((added.get(TYPE, NONE), literals.get(TYPE, NONE))))
+        before = self.expanded()
+        self._fresh = defaultdict(list)
         self._close(self._insert(self._canonical(added)))
+        if self.equality:  # what is said of one term is now said of all equal to it
+            return difference(self.expanded(), before)
+        return {p: unique(np.concatenate(pairs)) for p, pairs in self._fresh.items()}
 
     def _close(self, new: Delta) -> None:
         while new:
-            if self._speaks_of_schema(new) and self._compile():
+            if speaks_of_schema(new) and self._compile():
                 new = dict(self.facts)
             new = self._round(new)
 
@@ -106,6 +115,7 @@ class ClosedGraph:
             if len(fresh):
                 self.facts[predicate] = facts.plus(fresh)
                 new[predicate] = Relation(fresh)
+                self._fresh[predicate].append(fresh)
         equal = candidates.get(SAME_AS, NONE)
         gone = self.equality.join(zip(firsts(equal).tolist(), seconds(equal).tolist(), strict=True))
         return self._merge(new, gone) if gone else new
@@ -139,22 +149,16 @@ class ClosedGraph:
         for predicate, pairs in triples.items():
             ends = map(self.equality.column, (firsts(pairs), seconds(pairs)))
             moved[self.equality.of(predicate)].append(pack(*ends))
-        return {p: np.unique(np.concatenate(found)) for p, found in moved.items()}
+        return {p: unique(np.concatenate(found)) for p, found in moved.items()}
 
     def _pairs(self, predicate: int) -> Numbers:
         return self.facts.get(predicate, NOTHING).pairs
 
     # -- schema ------------------------------------------------------------------------------
 
-    def _speaks_of_schema(self, new: Delta) -> bool:
-        if not new.keys().isdisjoint(SCHEMA_PREDICATES | LIST_PREDICATES):
-            return True
-        classes = set(np.unique(seconds(new.get(TYPE, NOTHING).pairs)).tolist())
-        return not classes.isdisjoint(SCHEMA_CLASSES)
-
     def _compile(self, anew: bool = False) -> bool:
         """Compile the rules again; False when the ontology says nothing new."""
-        schema = close_schema(self._axioms())
+        schema = close_schema(axioms(self.facts, self.terms))
         if not anew and set(schema) == set(self.schema):
             return False
         self.schema = schema
@@ -177,20 +181,6 @@ class ClosedGraph:
             self._insert(by_predicate(*typed_literals(self.terms, self.objects())))
         return True
 
-    def _axioms(self) -> Iterator[Triple]:
-        """Give the triples of the facts that are axioms or parts of the lists in them."""
-        found = [*_triples(self.facts, SCHEMA_PREDICATES), *_typed(self.facts, SCHEMA_CLASSES)]
-        yield from (with_cardinality(self.terms, axiom) for axiom in found)
-        lists = {p: dict(ends(self._pairs(p))) for p in LIST_PREDICATES}
-        heads, seen = {o for _, _, o in found}, set()
-        while heads:
-            head = heads.pop()
-            for predicate, found_in in lists.items():
-                if head in found_in and (head, predicate) not in seen:
-                    seen.add((head, predicate))
-                    yield head, predicate, found_in[head]
-                    heads.add(found_in[head])
-
     # -- rules -------------------------------------------------------------------------------
 
     def _round(self, new: Delta) -> Delta:
@@ -199,7 +189,7 @@ class ClosedGraph:
         for predicate, relation in new.items():
             triggers = list(self._triggers.get((predicate, None), ()))
             if predicate == TYPE:
-                for cls in np.unique(seconds(relation.pairs)).tolist():
+                for cls in unique(seconds(relation.pairs)).tolist():
                     triggers += self._triggers.get((TYPE, cls), ())
             for rule, number in triggers:
                 table, rows = solve(rule.body, self.facts, number, relation)
@@ -209,7 +199,7 @@ class ClosedGraph:
                     self._contradict(rule, table, rows)
                 else:
                     derived[rule.head[1]].append(_conclusions(rule.head, table, rows))
-        pairs = {p: np.unique(np.concatenate(found)) for p, found in derived.items()}
+        pairs = {p: unique(np.concatenate(found)) for p, found in derived.items()}
         return self._insert(self._canonical(pairs))
 
     def _contradict(self, rule: Rule, table: Table, rows: int) -> None:
@@ -224,9 +214,17 @@ class ClosedGraph:
         known = {predicate: relation.pairs for predicate, relation in self._known.items()}
         return difference(self.expanded(), known)
 
+    def inferred_about(self, subjects: Numbers) -> dict[int, Numbers]:
+        """Give what was inferred about some terms, as :meth:`inferred` does about all."""
+        about = {}
+        for predicate, pairs in self.expanded().items():
+            found, _ = within(*slices(pairs, subjects))
+            about[predicate] = pairs[found]
+        return difference(about, {p: relation.pairs for p, relation in self._known.items()})
+
     def objects(self) -> Numbers:
         """Give every term that stands as an object."""
-        return np.unique(np.concatenate([NONE, *(seconds(r.pairs) for r in self.facts.values())]))
+        return unique(np.concatenate([NONE, *(seconds(r.pairs) for r in self.facts.values())]))
 
     def triples(self) -> Iterator[Triple]:
         """Give every triple of the closed graph, those without use to a reader too."""
@@ -249,19 +247,11 @@ class ClosedGraph:
             for name in self.equality.members(predicate):
                 whole[name] += [relation.pairs, np.array(every, np.int64)]
         whole[SAME_AS].append(np.array([pack(*pair) for pair in self.equality.pairs()], np.int64))
-        return {predicate: np.unique(np.concatenate(pairs)) for predicate, pairs in whole.items()}
+        return {predicate: unique(np.concatenate(pairs)) for predicate, pairs in whole.items()}
 
 
 _NOT_INFERRED = {MEMBER, *CARDINALITIES}
 """What a compiled schema says in a form of its own."""
-
-
-def by_predicate(subjects: Numbers, predicates: Numbers, objects: Numbers) -> dict[int, Numbers]:
-    """Sort triples into the pairs of each predicate, each pair once."""
-    order = np.argsort(predicates, kind="stable")
-    found, starts = np.unique(predicates[order], return_index=True)
-    pairs = np.split(pack(subjects, objects)[order], starts[1:])
-    return {int(p): np.unique(part) for p, part in zip(found, pairs, strict=len(found) > 0)}
 
 
 def _conclusions(head: Triple, table: Table, rows: int) -> Numbers:
@@ -282,15 +272,3 @@ def _says_nothing(rule: Rule, rules: Iterable[Rule]) -> bool:
 def _constants(rule: Rule) -> Iterator[int]:
     for atom in (*rule.body, *((rule.head,) if rule.head else ())):
         yield from (term for term in atom if term >= 0)
-
-
-def _triples(facts: dict[int, Relation], predicates: Iterable[int]) -> Iterator[Triple]:
-    for predicate in predicates:
-        for subject, value in ends(facts.get(predicate, NOTHING).pairs):
-            yield subject, predicate, value
-
-
-def _typed(facts: dict[int, Relation], classes: Iterable[int]) -> Iterator[Triple]:
-    for cls in classes:
-        table, _ = solve(((-1, TYPE, cls),), facts)
-        yield from ((subject, TYPE, cls) for subject in table.get(-1, NONE).tolist())

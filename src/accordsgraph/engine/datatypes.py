@@ -141,11 +141,6 @@ def _exists(day: str) -> bool:
     return True
 
 
-def split(name: bytes) -> tuple[str, str] | None:
-    """Give the lexical form (escaped as in N-Triples) and the datatype of a typed literal."""
-    if name[:1] != b'"':
-        return None
-    if name[-1:] == b'"':
-        return name[1:-1].decode(), XSD + "string"
-    lexical, mark, datatype = name.rpartition(b'"^^<')
-    return (lexical[1:].decode(), datatype[:-1].decode()) if mark else None
+def lexical(name: bytes) -> str:
+    """Give the lexical form of a literal, escaped as in N-Triples."""
+    return name[1 : name.rfind(b'"')].decode()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from accordsgraph.engine.datatypes import SUPPORTED, XSD, broader, disjoint, is_wrong, split
-from accordsgraph.engine.relations import Numbers
+from accordsgraph.engine.datatypes import SUPPORTED, XSD, broader, disjoint, is_wrong, lexical
+from accordsgraph.engine.relations import Numbers, unique
 from accordsgraph.engine.rules import TYPE, VOCABULARY, Rule, Triple
 from accordsgraph.engine.schema import CARDINALITIES
 from accordsgraph.engine.terms import Terms
@@ -34,7 +35,7 @@ def asks_for_datatypes(terms: Terms, rules: Iterable[Rule]) -> bool:
 def typed_as_datatype(terms: Terms, classes: Numbers) -> bool:
     """Tell whether one of the classes something is said to be of is a datatype."""
     known = {terms.get(f"<{datatype}>".encode()) for datatype in SUPPORTED}
-    return not known.isdisjoint(np.unique(classes).tolist())
+    return not known.isdisjoint(unique(classes).tolist())
 
 
 def datatype_rules(terms: Terms) -> Iterator[Rule]:
@@ -48,26 +49,44 @@ def datatype_rules(terms: Terms) -> Iterator[Rule]:
 def with_cardinality(terms: Terms, axiom: Triple) -> Triple:
     """Put the term the rules use for 0 or 1 into an axiom on cardinality, however it is written."""
     subject, predicate, value = axiom
-    literal = split(terms.names[value]) if predicate in CARDINALITIES else None
-    if literal and XSD + "integer" in (literal[1], *broader(literal[1])):
-        value = VOCABULARY.get(literal[0].lstrip("+-0") or "0", value)
+    if predicate in CARDINALITIES:
+        for datatype in _by_datatype(terms, np.array([value])):
+            if XSD + "integer" in (datatype, *broader(datatype)):
+                number = lexical(terms.names[value]).lstrip("+-0") or "0"
+                value = VOCABULARY.get(number, value)
     return subject, predicate, value
 
 
 def typed_literals(terms: Terms, objects: Numbers) -> Numbers:
     """Give the triples (three columns) that say of each literal which datatypes it has."""
-    found = []
-    for number in objects.tolist():
-        literal = split(terms.names[number])
-        if literal and literal[1] in SUPPORTED:
-            datatypes = numbers(terms, (literal[1], *broader(literal[1])))
-            found += [(number, TYPE, datatype) for datatype in datatypes]
-    return np.array(found, np.int64).reshape(-1, 3).T
+    found = [np.empty((3, 0), np.int64)]
+    for datatype, literals in _by_datatype(terms, objects).items():
+        if datatype in SUPPORTED:
+            for number in numbers(terms, (datatype, *broader(datatype))):
+                columns = np.broadcast_arrays(literals, np.int64(TYPE), np.int64(number))
+                found.append(np.array(columns))
+    return np.concatenate(found, axis=1)
 
 
 def wrong_literals(terms: Terms, objects: Numbers) -> Iterator[tuple[int, int]]:
     """Give each literal that cannot be of its datatype, with that datatype."""
+    for datatype, literals in _by_datatype(terms, objects).items():
+        if datatype in SUPPORTED:
+            for number in literals:
+                if is_wrong(lexical(terms.names[number]), datatype):
+                    yield number, numbers(terms, (datatype,))[0]
+
+
+def _by_datatype(terms: Terms, objects: Numbers) -> dict[str, list[int]]:
+    """Give the literals among terms by datatype; those in a language are none of these."""
+    found: dict[bytes, list[int]] = defaultdict(list)
+    names = terms.names
     for number in objects.tolist():
-        literal = split(terms.names[number])
-        if literal and is_wrong(*literal):
-            yield number, numbers(terms, literal[1:])[0]
+        name = names[number]
+        if name[0] == _QUOTE and name[-1] in _ENDS:
+            found[name[name.rfind(b'"') + 1 :]].append(number)
+    return {datatype[3:-1].decode() or XSD + "string": found[datatype] for datatype in found}
+
+
+_QUOTE = ord('"')
+_ENDS = b'">'

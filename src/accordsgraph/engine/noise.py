@@ -9,9 +9,8 @@ class expression. Who says something of a term in the data is told about it.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from accordsgraph.engine.relations import Numbers, firsts, seconds
+from accordsgraph.engine.relations import Numbers, firsts, seconds, unique
 from accordsgraph.engine.rules import NAMESPACES, SAME_AS, THING, TYPE, VOCABULARY
 from accordsgraph.engine.terms import Terms
 
@@ -25,6 +24,8 @@ _REFLEXIVE = {
 }
 _LANGUAGE = tuple(b"<" + NAMESPACES[prefix].encode() for prefix in ("rdf", "rdfs", "owl", "xsd"))
 
+_BLANK, _QUOTE = b'_"'
+
 
 def without_noise(
     inferred: dict[int, Numbers], terms: Terms, schema: Numbers
@@ -33,10 +34,15 @@ def without_noise(
 
     ``schema`` are the terms an ontology speaks of that are no subject of the data.
     """
-    ours = np.zeros(len(terms.names), np.bool_)
+    ours, blank, silent = np.zeros((3, len(terms.names)), np.bool_)
     ours[schema] = True
-    blank = _mask(terms, b"_")
-    silent = ours | _mask(terms, (b'"', *_LANGUAGE))
+    named = [np.array(list(inferred), np.int64)]
+    named += [half(pairs) for pairs in inferred.values() for half in (firsts, seconds)]
+    for number in unique(np.concatenate(named)).tolist():
+        name = terms.names[number]
+        blank[number] = name[0] == _BLANK
+        silent[number] = name[0] == _QUOTE or name.startswith(_LANGUAGE)
+    silent |= ours
     kept = {}
     for predicate, pairs in inferred.items():
         if blank[predicate]:
@@ -50,8 +56,3 @@ def without_noise(
         if not noise.all():
             kept[predicate] = pairs[~noise]
     return kept
-
-
-def _mask(terms: Terms, beginnings: bytes | tuple[bytes, ...]) -> NDArray[np.bool_]:
-    """Mark the terms that are written with one of some beginnings."""
-    return np.array([name.startswith(beginnings) for name in terms.names], np.bool_)

@@ -25,3 +25,9 @@ class Terms(dict[bytes, int]):
     def numbers(self, names: Iterable[bytes]) -> list[int]:
         """Give the numbers of terms."""
         return list(map(self.__getitem__, names))
+
+    def forget(self, count: int) -> None:
+        """Forget all but the first terms."""
+        for name in self.names[count:]:
+            del self[name]
+        del self.names[count:]
