@@ -132,8 +132,11 @@ def _write(store: Any, job: Job) -> Any:
 
     path = job.folder / f"{OURS}.nt"
     written = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    lines = written.splitlines(keepends=True)
+    del written  # a quarter of the memory
+    lines.sort()
     with path.open("wb") as file:
-        file.writelines(sorted(written.splitlines(keepends=True)))
+        file.writelines(lines)
     return path
 
 
