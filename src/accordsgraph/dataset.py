@@ -6,7 +6,7 @@ asserted; derived and inferred are computed and stay apart in every export that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -41,12 +41,13 @@ class Dataset:
         add_all(self.graphs[graph], (triple for triple, _ in file.quads))
         self.files.append(file)
 
+    def triples(self, *names: str) -> list[Triple]:
+        """Give the triples of some named graphs, of all when none is named."""
+        return [triple for name in names or self.graphs for triple in self.graphs[name]]
+
     def union(self, *names: str) -> Graph:
         """Give the triples of some named graphs (of all, when none is named) as one graph."""
-        merged = empty_graph()
-        for name in names or self.graphs:
-            add_all(merged, self.graphs[name])
-        return merged
+        return add_all(empty_graph(), self.triples(*names))
 
     def to_rdflib(self) -> RdflibDataset:
         """Give the dataset as rdflib's own, with the union as default graph."""
@@ -99,15 +100,21 @@ class Dataset:
                 return labels[wanted]
         return self.names.curie(str(node))
 
+    def quads(self, *names: str) -> Iterator[ox.Quad]:
+        """Give some named graphs, all when none is named, as quads of Oxigraph."""
+        known: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
+        for name in names or self.graphs:
+            graph = ox.NamedNode(self.names.graph(name))
+            for triple in self.graphs[name]:
+                for node in triple:
+                    if node not in known:
+                        known[node] = oxigraph(node)
+                subject, predicate, value = (known[node] for node in triple)
+                yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+
     def n_quads(self) -> bytes:
         """Write the dataset as canonical N-Quads: sorted, blank nodes named by RDFC-1.0."""
-        return canonical(
-            ox.Dataset(
-                to_quad(triple, self.names.graph(name))
-                for name, graph in self.graphs.items()
-                for triple in graph
-            )
-        )
+        return canonical(ox.Dataset(self.quads()))
 
 
 def canonical(quads: ox.Dataset) -> bytes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import pyoxigraph as ox
+from rdflib import Graph
 from rdflib.term import Node
 
 from accordsgraph import exporting
 from accordsgraph.asking import ask, bind
-from accordsgraph.dataset import Dataset, to_quad
+from accordsgraph.dataset import Dataset
 from accordsgraph.errors import Problem, ProjectError
 from accordsgraph.namespaces import GRAPHS
 from accordsgraph.pipeline import build
@@ -39,7 +40,8 @@ def open_dataset(project: Project | None = None) -> Dataset:
             problems = [finding for finding in report.findings if finding.level == "violation"]
             raise ProjectError(problems)
         built = report.built
-    dataset = Dataset(project.names)
+    graphs = {name: Graph(bind_namespaces="none") for name in GRAPHS}  # of the usual kind of store
+    dataset = Dataset(project.names, graphs)
     layers = {project.names.graph(name): name for name in GRAPHS}
     for triple, graph in read_rdf(built.path).quads:
         dataset.add(layers[graph], [triple])
@@ -98,9 +100,5 @@ def _value(value: object) -> Node | None:
 
 def _store(dataset: Dataset) -> ox.Store:
     store = ox.Store()
-    store.extend(
-        to_quad(triple, dataset.names.graph(name))
-        for name, graph in dataset.graphs.items()
-        for triple in graph
-    )
+    store.extend(dataset.quads())
     return store

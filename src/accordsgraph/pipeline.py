@@ -175,7 +175,7 @@ def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
     found = {f.place for f in validation.findings if f.id in ("AG-S75", "AG-S82")}
     wrong = [
         (triple, problem, dataset.place(*triple))
-        for triple, problem in wrong_dates(dataset.union("things", "record", "claims"))
+        for triple, problem in wrong_dates(dataset.triples("things", "record", "claims"))
     ]
     known = {triple[2] for triple, _, place in wrong if place in found}
     for (subject, predicate, value), problem, place in wrong:
@@ -187,7 +187,7 @@ def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
 def close_dataset(dataset: Dataset, engine: Engine = "fast") -> Closure:
     """Fill the derived and inferred graphs of a dataset."""
     dataset.graphs["derived"] = derive(dataset.union("things", "record"))
-    closure = close(dataset.union(*REASONED), dataset.graphs["ontology"], engine)
+    closure = close(dataset.triples(*REASONED), dataset.graphs["ontology"], engine)
     dataset.graphs["inferred"] = closure.inferred
     return closure
 

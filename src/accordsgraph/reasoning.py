@@ -78,8 +78,11 @@ class Closure:
         ]
 
 
-def close(asserted: Graph, ontology: Graph, engine: Engine = "fast") -> Closure:
-    """Compute the OWL 2 RL closure of data under an ontology; neither graph is changed."""
+def close(
+    asserted: Iterable[Triple], ontology: Iterable[Triple], engine: Engine = "fast"
+) -> Closure:
+    """Compute the OWL 2 RL closure of data under an ontology; neither is changed."""
+    asserted, ontology = list(asserted), list(ontology)
     if engine == "reference":
         return _close_by_owlrl(asserted, ontology)
     try:
@@ -132,7 +135,7 @@ class _Closed:
         return Index(self.triples)
 
 
-def _close_fast(asserted: Graph, ontology: Graph) -> Closure:
+def _close_fast(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closure:
     nodes = _Nodes()
     closed = ClosedGraph(nodes.terms)
     schema, data = nodes.columns(ontology), nodes.columns(asserted)
@@ -153,7 +156,7 @@ def _close_fast(asserted: Graph, ontology: Graph) -> Closure:
     )
 
 
-def _close_by_owlrl(asserted: Graph, ontology: Graph) -> Closure:
+def _close_by_owlrl(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closure:
     from owlrl import OWLRL  # slow to import, and seldom needed
 
     graph = add_all(add_all(empty_graph(), ontology), asserted)

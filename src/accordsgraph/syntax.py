@@ -99,7 +99,7 @@ def _keys(
 
 def empty_graph() -> Graph:
     """Give a graph without rdflib's two dozen default prefixes."""
-    return Graph(bind_namespaces="none")
+    return Graph(store="SimpleMemory", bind_namespaces="none")
 
 
 def add_all(graph: Graph, triples: Iterable[Triple]) -> Graph:

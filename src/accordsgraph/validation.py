@@ -71,7 +71,11 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
         add_all(shapes_graph, (triple for triple, _ in file.quads))
     try:
         _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False
+            _for_pyshacl(data),
+            shacl_graph=_for_pyshacl(shapes_graph),
+            inference="none",
+            advanced=False,
+            meta_shacl=False,
         )
     except Exception as error:  # pyshacl raises bare exceptions of its parsers
         raise _unusable(shapes, str(error) or type(error).__name__) from error
@@ -82,6 +86,11 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
         for result in report.objects(None, SH.result)
     ]
     return Validation(tuple(findings), report)
+
+
+def _for_pyshacl(graph: Graph) -> Graph:
+    """Copy a graph into the kind of store pyshacl can make a dataset of."""
+    return add_all(Graph(bind_namespaces="none"), graph)
 
 
 def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:

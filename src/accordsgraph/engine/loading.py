@@ -19,8 +19,10 @@ from accordsgraph.engine.relations import Numbers, ends, unique
 from accordsgraph.engine.terms import Terms
 
 _IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*>'
-_CANONICAL = re.compile(_IRI + rb'|"(?:[^"\\\n\r]|\\["\\nr])*"(?:@[a-z0-9-]+|\^\^' + _IRI + rb")?")
-_PLAIN_STRING = b"^^<http://www.w3.org/2001/XMLSchema#string>"
+_STRING = rb"<http://www\.w3\.org/2001/XMLSchema#string>"  # never written out
+_CANONICAL = re.compile(
+    _IRI + rb'|"(?:[^"\\\n\r]|\\["\\nr])*"(?:@[a-z0-9-]+|\^\^(?!' + _STRING + rb")" + _IRI + rb")?"
+)
 _CHUNK = 2**22
 _ROWS = 100_000
 
@@ -77,12 +79,11 @@ def _columns(parts: Iterable[list[list[bytes]]], terms: Terms) -> Numbers:
 
 def _check_canonical(columns: Numbers, terms: Terms, before: int) -> None:
     """Look at each new term once: it must be written as Oxigraph would, and where it may stand."""
-    new = terms.names[before:]
-    if not all(map(_CANONICAL.fullmatch, new)) or any(n.endswith(_PLAIN_STRING) for n in new):
+    if not all(map(_CANONICAL.fullmatch, terms.names[before:])):
         raise _NotCanonicalError
-    for number in unique(columns[:2].ravel()).tolist():
-        if terms.names[number][:1] == b'"':
-            raise _NotCanonicalError
+    names = terms.names
+    if any(names[number][:1] == b'"' for number in unique(columns[:2].ravel()).tolist()):
+        raise _NotCanonicalError
 
 
 def _split(file: IO[bytes]) -> Iterator[list[list[bytes]]]:

@@ -38,8 +38,9 @@ def without_noise(
     ours[schema] = True
     named = [np.array(list(inferred), np.int64)]
     named += [half(pairs) for pairs in inferred.values() for half in (firsts, seconds)]
+    names = terms.names
     for number in unique(np.concatenate(named)).tolist():
-        name = terms.names[number]
+        name = names[number]
         blank[number] = name[0] == _BLANK
         silent[number] = name[0] == _QUOTE or name.startswith(_LANGUAGE)
     silent |= ours

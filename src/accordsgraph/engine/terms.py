@@ -5,29 +5,30 @@ A term is known by how N-Triples writes it canonically, so its first character t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from itertools import count, islice
 
 from accordsgraph.engine.rules import VOCABULARY, token
 
 
-class Terms(dict[bytes, int]):
+class Terms(defaultdict[bytes, int]):
     """A dictionary that gives every term looked up in it a number, the next if it is new."""
 
     def __init__(self) -> None:
-        super().__init__((token(word).encode(), number) for word, number in VOCABULARY.items())
-        self.names = list(self)
+        super().__init__(None, ((token(w).encode(), number) for w, number in VOCABULARY.items()))
+        self._names = list(self)
+        self.default_factory = count(len(self)).__next__
 
-    def __missing__(self, name: bytes) -> int:
-        number = self[name] = len(self.names)
-        self.names.append(name)
-        return number
+    @property
+    def names(self) -> list[bytes]:
+        """Every term, at the place of its number."""
+        if len(self._names) < len(self):
+            self._names += islice(self, len(self._names), None)
+        return self._names
 
-    def numbers(self, names: Iterable[bytes]) -> list[int]:
-        """Give the numbers of terms."""
-        return list(map(self.__getitem__, names))
-
-    def forget(self, count: int) -> None:
+    def forget(self, first: int) -> None:
         """Forget all but the first terms."""
-        for name in self.names[count:]:
+        for name in self.names[first:]:
             del self[name]
-        del self.names[count:]
+        del self._names[first:]
+        self.default_factory = count(first).__next__
