@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 import ledger
 from ledger import Row
+from runners import Job
 from terms import THINGS, term
 
 SMALL = 20_000
@@ -53,19 +54,31 @@ def fingerprint(lines: Iterable[str]) -> tuple[int, int]:
     return number, total
 
 
-def closure(triples: Iterable[str], data: Path, size: int, copy: Path) -> dict[str, object]:
+def closure(triples: Iterable[str], job: Job) -> dict[str, object]:
     """Count what was inferred: all the triples of a closed graph, less the data.
 
-    A small closure is also written to ``copy``, to be compared triple by triple.
+    A small closure is also written to a file, to be compared triple by triple.
     """
-    if size <= SMALL:
-        new = sorted(set(triples) - set(read(data)))
+    silent = only_named(job.ontology, job.data)
+    told = (line for line in triples if line.partition(" ")[0] not in silent)
+    if job.triples <= SMALL:
+        new = sorted({*told} - {*read(job.data)})
+        graph = job.data.stem.removesuffix("-data")
+        copy = job.folder / f"closure-{job.engine}-{graph}.txt"
         copy.write_text("".join(f"{line}\n" for line in new), "utf-8")
         number, total = fingerprint(new)
     else:
-        (closed, total), (asserted, without) = fingerprint(triples), fingerprint(read(data))
+        (closed, total), (asserted, without) = fingerprint(told), fingerprint(read(job.data))
         number, total = closed - asserted, total - without
     return {"inferred": number, "digest": f"{total % (1 << 128):032x}"}
+
+
+def only_named(ontology: Path, data: Path) -> set[str]:
+    """Give the things that an ontology names, as a value, and of which the data says nothing."""
+    quads = ox.parse(path=ontology, format=ox.RdfFormat.TURTLE)
+    named = {str(quad.object) for quad in quads if str(quad.object).startswith(_THING)}
+    with data.open(encoding="utf-8") as lines:
+        return named - {line.partition(" ")[0] for line in lines}
 
 
 def differences(folder: Path, reference: str) -> list[dict[str, object]]:

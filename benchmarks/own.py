@@ -40,8 +40,7 @@ def write(job: Job, clock: Clock) -> Answer:
 def close(job: Job, clock: Clock) -> Answer:
     """From a file to a closed store that can be queried."""
     closed = _close(job, clock)
-    copy = job.folder / f"closure-{OURS}-{job.data.stem.removesuffix('-data')}.txt"
-    return lambda: answers.closure(_lines(closed.store), job.data, job.triples, copy)
+    return lambda: answers.closure(_lines(closed.store), job)
 
 
 @runner(
@@ -97,7 +96,6 @@ def everything(job: Job, clock: Clock) -> Answer:
 def _close(job: Job, clock: Clock) -> Any:
     with clock("import"):
         from accordsgraph.engine.closed_store import ClosedStore
-
         from accordsgraph.engine.closure import ClosedGraph
 
     reason = ClosedGraph.add
@@ -106,7 +104,7 @@ def _close(job: Job, clock: Clock) -> Any:
         with clock("reason"):
             return reason(graph, *columns)
 
-    ClosedGraph.add = timed  # type: ignore[method-assign]
+    ClosedGraph.add = timed  # type: ignore[assignment, method-assign]
     with clock("close"):
         closed = ClosedStore([job.ontology])
         closed.add(job.data)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from math import log10
 
-WIDTH, HEIGHT = 400, 290
-LEFT, RIGHT, TOP, BOTTOM = 58, 92, 40, 44
+WIDTH, HEIGHT = 420, 290
+LEFT, RIGHT, TOP, BOTTOM = 58, 112, 40, 44
 OURS, OTHERS, GRID, TEXT = "#0b5cad", "#8b8f97", "#e3e5e8", "#2b2e33"
 GAP = 13
 """How far apart the names of lines are, at least."""
@@ -73,9 +73,9 @@ class _Axes:
 
 
 def _decades(values: Iterable[float]) -> tuple[int, int]:
-    """Give the powers of ten that some numbers lie between."""
+    """Give the powers of ten that some numbers lie between, or two hundredths beside."""
     powers = [log10(max(value, 0.001)) for value in values]
-    low, high = int(min(powers) // 1), -int(-max(powers) // 1)
+    low, high = int((min(powers) + 0.01) // 1), -int((0.01 - max(powers)) // 1)
     return low, max(high, low + 1)
 
 

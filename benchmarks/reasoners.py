@@ -36,7 +36,7 @@ def owlrl(job: Job, clock: Clock) -> Answer:
         semantics.closure()
     return lambda: {
         "contradictions": len(semantics.error_messages),
-        **_closure(of_rdflib(graph), job),
+        **answers.closure(of_rdflib(graph), job),
     }
 
 
@@ -83,7 +83,7 @@ def reasonable(job: Job, clock: Clock) -> Answer:
         reasoner.load_file(str(job.ontology))
     with clock("reason"):
         triples = reasoner.reason()
-    return lambda: _closure(_of_reasonable(triples, job), job)
+    return lambda: answers.closure(_of_reasonable(triples, job), job)
 
 
 def _of_reasonable(triples: Iterable[tuple[Any, Any, Any]], job: Job) -> Iterator[str]:
@@ -99,16 +99,12 @@ def nemo(job: Job, clock: Clock) -> Answer:
     with clock("compile"):
         program = rules(job.ontology, job.data, "inferred.nt")
         engine = nmo_python.NemoEngine(nmo_python.load_string(program))
-    with clock("reason"):
+    with clock("read and reason"):
         engine.reason()
     with clock("write"):
         output = nmo_python.NemoOutputManager(str(job.folder / "nemo"), overwrite=True)
         engine.write_result("inferred", output)
     inferred = job.folder / "nemo" / "inferred.nt"
-    return lambda: _closure((line for p in (inferred, job.data) for line in answers.read(p)), job)
-
-
-def _closure(triples: Iterable[str], job: Job) -> dict[str, object]:
-    graph = job.data.stem.removesuffix("-data")
-    copy = job.folder / f"closure-{job.engine}-{graph}.txt"
-    return answers.closure(triples, job.data, job.triples, copy)
+    return lambda: answers.closure(
+        (line for p in (inferred, job.data) for line in answers.read(p)), job
+    )

@@ -157,7 +157,8 @@ def _answer(results: Results, step: str, engine: str) -> str:
     if step == "close":
         known = [d for d in results.raw["closures"] if d["engine"] == engine and d["graph"] != OWN]
         return f"{known[-1]['missing']} / {known[-1]['extra']}" if known else ""
-    return "yes" if all(m["same"] for m in done) else "no"
+    runs = max(m["runs"] for m in done)
+    return f"yes, {runs} runs" if all(m["same"] for m in done) else "**no**"
 
 
 def _queries(results: Results) -> Iterator[str]:

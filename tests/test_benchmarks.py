@@ -38,7 +38,7 @@ from defects import DEFECTS
 from generate import Graph as Made
 from generate import n_triples, turtle
 from ledger import Row, row
-from runners import Runner
+from runners import Job, Runner
 from targets import OURS, TARGETS, Results
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
@@ -325,12 +325,30 @@ def test_closures_are_compared_without_what_is_of_no_use(tmp_path: Path) -> None
     assert (found["owlrl"]["missing"], found["owlrl"]["extra"]) == (0, 0)
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_thing_the_ontology_names_counts_once_the_data_speaks_of_it(
+    told: bool, tmp_path: Path
+) -> None:
+    thing = "<https://w3id.org/accordsgraph/id/role/party>"
+    (tmp_path / "ontology.ttl").write_text(f"<urn:c> <urn:p> {thing} .")
+    (tmp_path / "data.nt").write_text(f"{thing if told else '<urn:x>'} <urn:p> <urn:o> .")
+    found = answers.only_named(tmp_path / "ontology.ttl", tmp_path / "data.nt")
+    assert found == (set() if told else {thing})
+
+
 def test_a_closure_has_one_fingerprint_whatever_its_order_and_size(tmp_path: Path) -> None:
-    lines = [f"{thing}" for thing in answers.read(_written(tmp_path, Made(2_000)))]
+    data = _written(tmp_path, Made(2_000))
+    lines = list(answers.read(data))
     assert answers.fingerprint(lines) == answers.fingerprint(reversed(lines))
     more = [*lines, "<https://w3id.org/accordsgraph/id/x/a> <p> <q>"]
-    data, copy = tmp_path / "data.nt", tmp_path / "copy.txt"
-    small, large = (answers.closure(more, data, size, copy) for size in (10, 10_000_000))
+    here, ontology = tmp_path, BENCHMARKS / "ontology.ttl"
+    small, large = (
+        answers.closure(
+            more,
+            Job("close", "x", data, here, here, ontology, here, here, here, here, triples=size),
+        )
+        for size in (10, 10_000_000)
+    )
     assert small == large
     assert small["inferred"] == 1
 
