@@ -158,7 +158,8 @@ def _answer(results: Results, step: str, engine: str) -> str:
         known = [d for d in results.raw["closures"] if d["engine"] == engine and d["graph"] != OWN]
         return f"{known[-1]['missing']} / {known[-1]['extra']}" if known else ""
     runs = max(m["runs"] for m in done)
-    return f"yes, {runs} runs" if all(m["same"] for m in done) else "**no**"
+    often = "once" if runs == 1 else f"{runs} runs"
+    return f"yes, {often}" if all(m["same"] for m in done) else "**no**"
 
 
 def _queries(results: Results) -> Iterator[str]:
