@@ -71,7 +71,7 @@ def validate(job: Job, clock: Clock) -> Answer:
     with clock("import"):
         import pyoxigraph as ox
 
-        from accordsgraph.engine import lexical
+        from accordsgraph.engine.shacl import lexical
     with clock("load"):
         data = lexical.Data().add(ox.parse(path=job.checked, format=ox.RdfFormat.N_TRIPLES))
     outcome = _validate(data, job, clock)
@@ -86,7 +86,7 @@ def everything(job: Job, clock: Clock) -> Answer:
     """Load and close, validate the closed graph, write it sorted."""
     closed = _close(job, clock)
     with clock("import"):
-        from accordsgraph.engine import lexical
+        from accordsgraph.engine.shacl import lexical
     outcome = _validate(lexical.Data(closed.store), job, clock)
     with clock("write"):
         path = _write(closed.store, job)
@@ -95,8 +95,8 @@ def everything(job: Job, clock: Clock) -> Answer:
 
 def _close(job: Job, clock: Clock) -> Any:
     with clock("import"):
-        from accordsgraph.engine.closed_store import ClosedStore
-        from accordsgraph.engine.closure import ClosedGraph
+        from accordsgraph.engine.owl.closed_store import ClosedStore
+        from accordsgraph.engine.owl.closure import ClosedGraph
 
     reason = ClosedGraph.add
 
@@ -115,7 +115,7 @@ def _close(job: Job, clock: Clock) -> Any:
 def _validate(data: Any, job: Job, clock: Clock) -> Any:
     import pyoxigraph as ox
 
-    from accordsgraph.engine import results, shapes, triples
+    from accordsgraph.engine.shacl import results, shapes, triples
 
     with clock("validate"):
         graph = triples.Triples(

@@ -21,10 +21,10 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from accordsgraph.dataset import to_quad
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import Outcome, validate
-from accordsgraph.engine.shapes import read_shapes
-from accordsgraph.engine.triples import Triples
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import Outcome, validate
+from accordsgraph.engine.shacl.shapes import read_shapes
+from accordsgraph.engine.shacl.triples import Triples
 from accordsgraph.syntax import term as rdflib_term
 
 EX = Namespace("http://example.org/")

@@ -9,10 +9,10 @@ from reasoning_strategies import data, graph, ontologies
 
 from accordsgraph.dataset import oxigraph
 from accordsgraph.engine import Engine
-from accordsgraph.engine.proofs import Proof, Prover
-from accordsgraph.engine.rules import MEMBER, RULES, SAME_AS, TYPE, VOCABULARY, Rule, Triple
-from accordsgraph.engine.schema import Index, solutions, unify
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.proofs import Proof, Prover
+from accordsgraph.engine.owl.rules import MEMBER, RULES, SAME_AS, TYPE, VOCABULARY, Rule, Triple
+from accordsgraph.engine.owl.schema import Index, solutions, unify
+from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.reasoning import close
 
 TABLE: dict[str, list[Rule]] = {}

@@ -10,9 +10,9 @@ from rdflib import RDF, SH, BNode, Graph, Literal
 from shacl_strategies import EX, fast, triples_of
 
 from accordsgraph.dataset import Dataset
-from accordsgraph.engine.shapes import Constraint, read_shapes
-from accordsgraph.engine.triples import ShapeError
-from accordsgraph.engine.wording import wording
+from accordsgraph.engine.shacl.shapes import Constraint, read_shapes
+from accordsgraph.engine.shacl.triples import ShapeError
+from accordsgraph.engine.shacl.wording import wording
 from accordsgraph.errors import SourceError
 from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.syntax import RdfFile, parse_rdf

@@ -36,9 +36,9 @@ from test_shapes import FOLDER, ON_DATA, ON_ONTOLOGY, apart
 
 from accordsgraph import loose
 from accordsgraph.dataset import Dataset, to_quad
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import validate
-from accordsgraph.engine.shapes import read_shapes
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import validate
+from accordsgraph.engine.shacl.shapes import read_shapes
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.pipeline import close_dataset
 from accordsgraph.syntax import add_all, read_rdf

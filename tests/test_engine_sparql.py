@@ -6,7 +6,7 @@ import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from shacl_strategies import EX, crowd, fast, fast_results, reference_results
 
-from accordsgraph.engine.select_query import forbidden
+from accordsgraph.engine.shacl.select_query import forbidden
 
 QUERIES = {
     "a triple": "SELECT $this ?value WHERE { $this ex:p ?value }",

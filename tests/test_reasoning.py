@@ -11,9 +11,9 @@ from rdflib.term import Node
 
 from accordsgraph.dataset import oxigraph
 from accordsgraph.engine import Engine
-from accordsgraph.engine.noise import without_noise
-from accordsgraph.engine.relations import pack
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import pack
+from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.reasoning import Closure, close
 from accordsgraph.syntax import parse_rdf

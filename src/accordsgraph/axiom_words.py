@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accordsgraph.engine.rules import VOCABULARY, Triple
-from accordsgraph.engine.schema import Index
+from accordsgraph.engine.owl.rules import VOCABULARY, Triple
+from accordsgraph.engine.owl.schema import Index
 
 _V = VOCABULARY
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from accordsgraph.axiom_words import axiom_in_words
-from accordsgraph.engine.proofs import Proof, Prover
-from accordsgraph.engine.rules import Triple as Numbers
-from accordsgraph.engine.schema import Index
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.proofs import Proof, Prover
+from accordsgraph.engine.owl.rules import Triple as Numbers
+from accordsgraph.engine.owl.schema import Index
+from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.evidence import Claim, Evidence, Term
 from accordsgraph.labels import Labels
 from accordsgraph.namespaces import RDF, TERMS, Names

@@ -19,11 +19,11 @@ from rdflib.term import Node
 
 from accordsgraph.dataset import Dataset, oxigraph, to_quad
 from accordsgraph.engine import Engine
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import NotCovered, validate
-from accordsgraph.engine.select_query import forbidden
-from accordsgraph.engine.shapes import TARGETS, read_shapes
-from accordsgraph.engine.triples import ShapeError, Triples
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import NotCovered, validate
+from accordsgraph.engine.shacl.select_query import forbidden
+from accordsgraph.engine.shacl.shapes import TARGETS, read_shapes
+from accordsgraph.engine.shacl.triples import ShapeError, Triples
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service

@@ -1,7 +1,7 @@
 """The fast engine: OWL 2 RL and SHACL compiled, for graphs of millions of triples.
 
-    reasoning   files → loading → terms → schema → rules → closure → noise
-    validation  shapes → constraints → select_query → results
+    owl     files → axioms → rules → closure
+    shacl   shapes → constraints → queries → results
 
 It knows nothing of accords. What it gives is what owlrl and pyshacl give; what it does not cover
 it says, so that they can be asked.

@@ -13,15 +13,15 @@ from itertools import product
 
 import numpy as np
 
-from accordsgraph.engine.axioms import axioms, speaks_of_schema
-from accordsgraph.engine.equality import Equality
-from accordsgraph.engine.literals import (
+from accordsgraph.engine.owl.axioms import axioms, speaks_of_schema
+from accordsgraph.engine.owl.equality import Equality
+from accordsgraph.engine.owl.literals import (
     asks_for_datatypes,
     datatype_rules,
     typed_as_datatype,
     typed_literals,
 )
-from accordsgraph.engine.relations import (
+from accordsgraph.engine.owl.relations import (
     NONE,
     NOTHING,
     Numbers,
@@ -39,14 +39,14 @@ from accordsgraph.engine.relations import (
     unique,
     within,
 )
-from accordsgraph.engine.rules import MEMBER, SAME_AS, THING, TYPE, Rule, Triple
-from accordsgraph.engine.schema import (
+from accordsgraph.engine.owl.rules import MEMBER, SAME_AS, THING, TYPE, Rule, Triple
+from accordsgraph.engine.owl.schema import (
     CARDINALITIES,
     Index,
     close_schema,
     compile_rules,
 )
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.terms import Terms
 
 Delta = dict[int, Relation]
 """What is new in a round, by predicate."""

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from accordsgraph.engine.relations import Numbers
+from accordsgraph.engine.owl.relations import Numbers
 
 
 class Equality:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from accordsgraph.engine.datatypes import broader, datatype
-from accordsgraph.engine.rules import AXIOMS, MEMBER, TYPE, Rule, Triple
-from accordsgraph.engine.schema import (
+from accordsgraph.engine.owl.datatypes import broader, datatype
+from accordsgraph.engine.owl.rules import AXIOMS, MEMBER, TYPE, Rule, Triple
+from accordsgraph.engine.owl.schema import (
     CARDINALITIES,
     EQUALITY_RULES,
     SCHEMA_RULES,
@@ -26,7 +26,7 @@ from accordsgraph.engine.schema import (
     is_axiom,
     unify,
 )
-from accordsgraph.engine.terms import Terms, with_cardinality
+from accordsgraph.engine.owl.terms import Terms, with_cardinality
 
 DEEPEST = 12
 """The greatest height of a proof that is looked for."""

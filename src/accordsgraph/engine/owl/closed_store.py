@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pyoxigraph as ox
 
-from accordsgraph.engine.closure import ClosedGraph
-from accordsgraph.engine.loading import n_triples, read_triples
-from accordsgraph.engine.noise import without_noise
-from accordsgraph.engine.relations import (
+from accordsgraph.engine.owl.closure import ClosedGraph
+from accordsgraph.engine.owl.loading import n_triples, read_triples
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import (
     NONE,
     Numbers,
     by_predicate,
@@ -20,13 +20,13 @@ from accordsgraph.engine.relations import (
     merged,
     unique,
 )
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.terms import Terms
 
 
 class ClosedStore:
     """An Oxigraph store: in its default graph triples, and what follows from them of use.
 
-    The ontology is not in it. What is of use says :mod:`accordsgraph.engine.noise`.
+    The ontology is not in it. What is of use says :mod:`accordsgraph.engine.owl.noise`.
     """
 
     def __init__(self, ontologies: Iterable[Path]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import count, islice
 
-from accordsgraph.engine.datatypes import XSD, broader, datatype, lexical
-from accordsgraph.engine.rules import VOCABULARY, Triple, token
-from accordsgraph.engine.schema import CARDINALITIES
+from accordsgraph.engine.owl.datatypes import XSD, broader, datatype, lexical
+from accordsgraph.engine.owl.rules import VOCABULARY, Triple, token
+from accordsgraph.engine.owl.schema import CARDINALITIES
 
 
 class Terms(defaultdict[bytes, int]):

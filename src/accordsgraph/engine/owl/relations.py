@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from accordsgraph.engine.rules import Triple
+from accordsgraph.engine.owl.rules import Triple
 
 Numbers = NDArray[np.int64]
 

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.expressions import Use, uses
-from accordsgraph.engine.lexical import AS_WRITTEN, Data, Forms
-from accordsgraph.engine.ordering import ordered
-from accordsgraph.engine.paths import as_text
-from accordsgraph.engine.select_query import Group, Query, Token, forbidden, read_select
-from accordsgraph.engine.shapes import OWL, Constraint, NotCoveredError, Shape
-from accordsgraph.engine.triples import RDF, RDFS, XSD, Node, ShapeError, Triples
+from accordsgraph.engine.shacl.expressions import Use, uses
+from accordsgraph.engine.shacl.lexical import AS_WRITTEN, Data, Forms
+from accordsgraph.engine.shacl.ordering import ordered
+from accordsgraph.engine.shacl.paths import as_text
+from accordsgraph.engine.shacl.select_query import Group, Query, Token, forbidden, read_select
+from accordsgraph.engine.shacl.shapes import OWL, Constraint, NotCoveredError, Shape
+from accordsgraph.engine.shacl.triples import RDF, RDFS, XSD, Node, ShapeError, Triples
 
 _KNOWN_PREFIXES = {"rdf": RDF, "rdfs": RDFS, "owl": OWL}
 """The prefixes a query may use undeclared; the reference engine knows them too."""

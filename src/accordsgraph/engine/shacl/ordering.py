@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from accordsgraph.engine.select_query import Group, Query, Token
+from accordsgraph.engine.shacl.select_query import Group, Query, Token
 
 _TERMS = frozenset({"variable", "iri", "name", "string", "number"})
 _ENDS = frozenset({"FILTER", "OPTIONAL", "BIND", "GRAPH", "UNION", "MINUS", "LATERAL", "SELECT"})

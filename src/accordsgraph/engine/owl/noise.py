@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from accordsgraph.engine.relations import Numbers, firsts, seconds, unique
-from accordsgraph.engine.rules import NAMESPACES, SAME_AS, THING, TYPE, VOCABULARY
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.relations import Numbers, firsts, seconds, unique
+from accordsgraph.engine.owl.rules import NAMESPACES, SAME_AS, THING, TYPE, VOCABULARY
+from accordsgraph.engine.owl.terms import Terms
 
 _SUBCLASS = VOCABULARY["rdfs:subClassOf"]
 _REFLEXIVE = {

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.constraints import Conditions
-from accordsgraph.engine.lexical import Data, as_was
-from accordsgraph.engine.shapes import Constraint, NotCoveredError, Shape, Shapes
-from accordsgraph.engine.sparql_constraints import for_all, is_free, read_constraint
-from accordsgraph.engine.triples import Node
-from accordsgraph.engine.wording import wording
+from accordsgraph.engine.shacl.constraints import Conditions
+from accordsgraph.engine.shacl.lexical import Data, as_was
+from accordsgraph.engine.shacl.shapes import Constraint, NotCoveredError, Shape, Shapes
+from accordsgraph.engine.shacl.sparql_constraints import for_all, is_free, read_constraint
+from accordsgraph.engine.shacl.triples import Node
+from accordsgraph.engine.shacl.wording import wording
 from accordsgraph.errors import SourceError
 from accordsgraph.guards import check_depth
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.paths import is_plain
-from accordsgraph.engine.shapes import Constraint, NotCoveredError, Shape
-from accordsgraph.engine.triples import SH, Node
+from accordsgraph.engine.shacl.paths import is_plain
+from accordsgraph.engine.shacl.shapes import Constraint, NotCoveredError, Shape
+from accordsgraph.engine.shacl.triples import SH, Node
 
 if TYPE_CHECKING:
-    from accordsgraph.engine.constraints import Conditions
+    from accordsgraph.engine.shacl.constraints import Conditions
 
 _COMPARED = {
     "minExclusive": ">",

@@ -15,13 +15,13 @@ from itertools import count
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.classes import Classes
-from accordsgraph.engine.components import FOCUS_TESTS, VALUE_TESTS
-from accordsgraph.engine.lexical import Data, Forms
-from accordsgraph.engine.paths import has_empty, pattern
-from accordsgraph.engine.shapes import Constraint, NotCoveredError, Shape, Shapes
-from accordsgraph.engine.sparql_constraints import as_condition, read_constraint
-from accordsgraph.engine.triples import RDF, SUBCLASS_OF, TYPE, XSD, Node
+from accordsgraph.engine.shacl.classes import Classes
+from accordsgraph.engine.shacl.components import FOCUS_TESTS, VALUE_TESTS
+from accordsgraph.engine.shacl.lexical import Data, Forms
+from accordsgraph.engine.shacl.paths import has_empty, pattern
+from accordsgraph.engine.shacl.shapes import Constraint, NotCoveredError, Shape, Shapes
+from accordsgraph.engine.shacl.sparql_constraints import as_condition, read_constraint
+from accordsgraph.engine.shacl.triples import RDF, SUBCLASS_OF, TYPE, XSD, Node
 
 _DEPTH = 10
 """Shapes inside shapes; deeper ones would come near what Oxigraph's parser survives."""

@@ -2,10 +2,9 @@
 
 A term is a number: 0 and above a term of the graph, below 0 a variable. The table below is the
 specification's own (tables 4 to 9), each rule under its own name (``scm-p``, the same for
-``rdf:Property``, is owlrl's and ours). Left out are the rules whose
-conclusions say nothing (``eq-ref``, ``prp-ap``), those on the
-values of datatypes (``dt-*``: see :mod:`accordsgraph.engine.datatypes`), and, because a list can
-have any length, those of which :mod:`accordsgraph.engine.schema` makes one rule per list.
+``rdf:Property``, is owlrl's and ours). Left out are the rules whose conclusions say nothing
+(``eq-ref``, ``prp-ap``), those on the values of datatypes (``dt-*``: see :mod:`.datatypes`), and,
+because a list can have any length, those of which :mod:`.schema` makes one rule per list.
 ``:member`` joins a list with each of its members.
 """
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from accordsgraph.engine.rules import Rule, Triple
-from accordsgraph.engine.schema import (
+from accordsgraph.engine.owl.rules import Rule, Triple
+from accordsgraph.engine.owl.schema import (
     EQUALITY_RULES,
     SCHEMA_RULES,
     Index,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.triples import SH, Node, ShapeError, Triples
+from accordsgraph.engine.shacl.triples import SH, Node, ShapeError, Triples
 
 _CLOSURES = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 _DEPTH = 12

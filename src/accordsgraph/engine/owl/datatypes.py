@@ -49,16 +49,16 @@ _APART = (
     "PlainLiteral",
     "XMLLiteral",
 )
-_ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"
-_DAY = r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
-_TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
-_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
-_FLOAT = rf"(?:{_NUMBER}(?:[eE][+-]?\d+)?|[+-]?INF|NaN)"
+_ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))"
+_DAY = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_FLOAT = rf"(?:{_NUMBER}(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN)"
 _WORDS = r"(?:[^\s]+(?: [^\s]+)*)?"
-_LEXICAL = {
+LEXICAL = {
     "boolean": "true|false|1|0",
     "decimal": _NUMBER,
-    "integer": r"[+-]?\d+",
+    "integer": r"[+-]?[0-9]+",
     "double": _FLOAT,
     "float": _FLOAT,
     "dateTime": f"{_DAY}T{_TIME}{_ZONE}?",
@@ -75,7 +75,7 @@ _LEXICAL = {
     "NCName": r"[^\W\d][\w.·-]*",
     "NMTOKEN": r"[\w.:·-]+",
 }
-_BOUNDS = {
+BOUNDS = {
     "long": (-(2**63), 2**63 - 1),
     "int": (-(2**31), 2**31 - 1),
     "short": (-(2**15), 2**15 - 1),
@@ -90,7 +90,7 @@ _BOUNDS = {
     "negativeInteger": (None, -1),
 }
 _ANY = {XSD + "string", XSD + "anyURI", *(_RDF + n for n in ("XMLLiteral", "HTML", "PlainLiteral"))}
-SUPPORTED = frozenset({XSD + name for name in (*_LEXICAL, *_BOUNDS)} | _ANY)
+SUPPORTED = frozenset({XSD + name for name in (*LEXICAL, *BOUNDS)} | _ANY)
 """The datatypes whose values this engine knows, as IRIs."""
 
 
@@ -112,7 +112,7 @@ def disjoint() -> Iterator[tuple[str, str]]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_LEXICAL["integer" if name in _BOUNDS else name])
+    return re.compile(LEXICAL["integer" if name in BOUNDS else name])
 
 
 def is_wrong(lexical: str, datatype: str) -> bool:
@@ -122,8 +122,8 @@ def is_wrong(lexical: str, datatype: str) -> bool:
     name = datatype.removeprefix(XSD)
     if not _pattern(name).fullmatch(lexical):
         return True
-    if name in _BOUNDS:
-        low, high = _BOUNDS[name]
+    if name in BOUNDS:
+        low, high = BOUNDS[name]
         value = int(lexical)
         return (low is not None and value < low) or (high is not None and value > high)
     return name.startswith("date") and not _exists(lexical.lstrip("-").split("T")[0])

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from accordsgraph.engine.closure import ClosedGraph
-from accordsgraph.engine.equality import Equality
-from accordsgraph.engine.literals import wrong_literals
-from accordsgraph.engine.relations import NONE, ends
-from accordsgraph.engine.rules import DIFFERENT_FROM, SAME_AS, TYPE, Triple
-from accordsgraph.engine.schema import bind
+from accordsgraph.engine.owl.closure import ClosedGraph
+from accordsgraph.engine.owl.equality import Equality
+from accordsgraph.engine.owl.literals import wrong_literals
+from accordsgraph.engine.owl.relations import NONE, ends
+from accordsgraph.engine.owl.rules import DIFFERENT_FROM, SAME_AS, TYPE, Triple
+from accordsgraph.engine.owl.schema import bind
 
 
 class Contradiction(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.shapes import Constraint
-from accordsgraph.engine.triples import Node
+from accordsgraph.engine.shacl.shapes import Constraint
+from accordsgraph.engine.shacl.triples import Node
 
 _WORDS = {
     "class": "is no instance of {term}",

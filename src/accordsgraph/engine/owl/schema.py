@@ -11,7 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from accordsgraph.engine.rules import AXIOMS, MEMBER, RULES, SAME_AS, TYPE, VOCABULARY, Rule, Triple
+from accordsgraph.engine.owl.rules import (
+    AXIOMS,
+    MEMBER,
+    RULES,
+    SAME_AS,
+    TYPE,
+    VOCABULARY,
+    Rule,
+    Triple,
+)
 
 _FIRST, _REST, _NIL = (VOCABULARY[f"rdf:{name}"] for name in ("first", "rest", "nil"))
 _CHAIN = VOCABULARY["owl:propertyChainAxiom"]

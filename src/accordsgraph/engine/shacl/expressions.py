@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from accordsgraph.engine.select_query import Query, Token
-from accordsgraph.engine.shapes import NotCoveredError
+from accordsgraph.engine.shacl.select_query import Query, Token
+from accordsgraph.engine.shacl.shapes import NotCoveredError
 
 _OF_TERMS = frozenset(
     {"BOUND", "ISIRI", "ISURI", "ISBLANK", "ISLITERAL", "SAMETERM", "LANG", "COUNT", "SAMPLE"}

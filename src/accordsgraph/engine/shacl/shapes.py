@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.paths import Path, read_path
-from accordsgraph.engine.triples import RDFS, SH, SUBCLASS_OF, TYPE, Node, ShapeError, Triples
+from accordsgraph.engine.shacl.paths import Path, read_path
+from accordsgraph.engine.shacl.triples import RDFS, SH, SUBCLASS_OF, TYPE, Node, ShapeError, Triples
 
 OWL = "http://www.w3.org/2002/07/owl#"
 TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from accordsgraph.engine.relations import NONE, NOTHING, Relation, ends, seconds, solve
-from accordsgraph.engine.rules import TYPE, Triple
-from accordsgraph.engine.schema import LIST_PREDICATES, SCHEMA_CLASSES, SCHEMA_PREDICATES
-from accordsgraph.engine.terms import Terms, with_cardinality
+from accordsgraph.engine.owl.relations import NONE, NOTHING, Relation, ends, seconds, solve
+from accordsgraph.engine.owl.rules import TYPE, Triple
+from accordsgraph.engine.owl.schema import LIST_PREDICATES, SCHEMA_CLASSES, SCHEMA_PREDICATES
+from accordsgraph.engine.owl.terms import Terms, with_cardinality
 
 
 def speaks_of_schema(new: Mapping[int, Relation]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.triples import SUBCLASS_OF, TYPE, Node
+from accordsgraph.engine.shacl.triples import SUBCLASS_OF, TYPE, Node
 
 
 class Classes:

@@ -15,8 +15,8 @@ from typing import IO, NamedTuple
 import numpy as np
 import pyoxigraph as ox
 
-from accordsgraph.engine.relations import Numbers, ends, unique
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.relations import Numbers, ends, unique
+from accordsgraph.engine.owl.terms import Terms
 
 _IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*>'
 _STRING = rb"<http://www\.w3\.org/2001/XMLSchema#string>"  # never written out

@@ -13,41 +13,21 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from accordsgraph.engine.triples import RDF, XSD
+from accordsgraph.engine.owl.datatypes import BOUNDS, LEXICAL
+from accordsgraph.engine.shacl.triples import RDF, XSD
 
 AS_WRITTEN = ox.NamedNode("urn:x-accordsgraph:as-written")
 ILL_TYPED = ox.NamedNode("urn:x-accordsgraph:ill-typed")
 """Takes what the store would read although its datatype has no such value: 300 as xsd:byte."""
-_INTEGERS = {
-    "integer": (None, None),
-    "long": (-(2**63), 2**63 - 1),
-    "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1),
-    "byte": (-128, 127),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "unsignedLong": (0, 2**64 - 1),
-    "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1),
-    "unsignedByte": (0, 255),
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-}
+_INTEGERS: dict[str, tuple[int | None, int | None]] = {"integer": (None, None), **BOUNDS}
 _TIMES = (
     "date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay",
     "gDay", "duration", "dayTimeDuration", "yearMonthDuration",
 )  # fmt: skip
-_DECIMAL = r"[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)"
-_DOUBLE = rf"({_DECIMAL}([eE][+-]?[0-9]+)?|[+-]?INF|NaN)"
 _FORMS = {
-    "boolean": "(true|false|1|0)",
-    "decimal": _DECIMAL,
-    "double": _DOUBLE,
-    "float": _DOUBLE,
-    "hexBinary": "([0-9a-fA-F]{2})*",
-    "base64Binary": "(([A-Za-z0-9+/] ?){4})*(([A-Za-z0-9+/] ?){2,3}=? ?=?)?",
-    **dict.fromkeys(_INTEGERS, "[+-]?[0-9]+"),
-}
+    name: LEXICAL[name]
+    for name in ("boolean", "decimal", "double", "float", "hexBinary", "base64Binary")
+} | dict.fromkeys(_INTEGERS, LEXICAL["integer"])
 _READ = {XSD + name for name in (*_INTEGERS, *_TIMES, "boolean", "decimal", "double", "float")}
 _NUMBERS = {XSD + name for name in (*_INTEGERS, "decimal")}
 _PLAIN = {
@@ -112,7 +92,7 @@ class Data:
         if next(iter(scratch)).object != literal:
             kind = AS_WRITTEN if _fits(datatype, form) else ILL_TYPED
             return ox.Literal(f"{datatype} {form}", datatype=kind)
-        if datatype in _NUMBERS and re.fullmatch(_DECIMAL, form):
+        if datatype in _NUMBERS and re.fullmatch(LEXICAL["decimal"], form):
             self.wide = self.wide or not scratch.query("ASK { ?s ?p ?o FILTER(isNumeric(?o)) }")
         return literal
 
@@ -185,7 +165,8 @@ class Forms:
             zoned = f' && REGEX({text}, "(Z|[+-][0-9]{{2}}:[0-9]{{2}})$")' if name != cast else ""
             exists = f'STR(<{XSD}{cast}>({text})) != ""'  # else the cast is an error
             return f"COALESCE({same} && {exists}{zoned}, false)"
-        tests = [same, f'REGEX({text}, "^{_FORMS[name]}$")']
+        form = _FORMS[name].replace("\\", "\\\\")  # in SPARQL a backslash escapes
+        tests = [same, f'REGEX({text}, "^(?:{form})$")']
         for sign, bound in zip((">=", "<="), _INTEGERS.get(name, ()), strict=False):
             if bound is not None:
                 tests.append(f"<{XSD}decimal>({text}) {sign} {bound}.0")

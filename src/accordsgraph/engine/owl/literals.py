@@ -7,10 +7,17 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from accordsgraph.engine.datatypes import SUPPORTED, broader, datatype, disjoint, is_wrong, lexical
-from accordsgraph.engine.relations import Numbers, unique
-from accordsgraph.engine.rules import TYPE, VOCABULARY, Rule
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.datatypes import (
+    SUPPORTED,
+    broader,
+    datatype,
+    disjoint,
+    is_wrong,
+    lexical,
+)
+from accordsgraph.engine.owl.relations import Numbers, unique
+from accordsgraph.engine.owl.rules import TYPE, VOCABULARY, Rule
+from accordsgraph.engine.owl.terms import Terms
 
 _DISJOINT = VOCABULARY["owl:disjointWith"]
 
