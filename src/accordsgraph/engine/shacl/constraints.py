@@ -128,8 +128,10 @@ class Conditions:
         if shape.deactivated:
             return "false"
         self._open.append(node)
-        tests = [test for c in shape.constraints for test in self._tests(shape, c, this)]
-        self._open.pop()
+        try:
+            tests = [test for c in shape.constraints for test in self._tests(shape, c, this)]
+        finally:
+            self._open.pop()
         return " || ".join(f"({test})" for test in tests) or "false"
 
     def _tests(self, shape: Shape, constraint: Constraint, this: str) -> Iterator[str]:
