@@ -156,16 +156,27 @@ def test_a_property_is_found_by_any_of_its_names(explainer: Explainer, text: str
 
 
 def test_a_date_is_a_value(explainer: Explainer) -> None:
-    value = find_value(explainer.evidence, "1988-04-14", NAMES)
+    when = ox.NamedNode(TERMS + "when")
+    value = find_value(explainer.evidence, when, "1988-04-14", NAMES)
     assert isinstance(value, ox.Literal)
     assert value.datatype.value.endswith("EDTF")
+
+
+def test_words_of_a_name_are_enough_or_give_a_choice(explainer: Explainer) -> None:
+    party = ox.NamedNode(TERMS + "party")
+    value = find_value(explainer.evidence, party, "Afghan mujahideen", NAMES)
+    assert value == thing("movement", "afghan-mujahideen")
+    with pytest.raises(QueryError) as caught:
+        find_value(explainer.evidence, party, "mujahideen", NAMES)
+    assert caught.value.problems[0].id == "two-things"
+    assert "movement/afghan-mujahideen" in caught.value.problems[0].fix
 
 
 def test_a_name_of_nothing_suggests_one(explainer: Explainer) -> None:
     with pytest.raises(QueryError) as caught:
         find_thing(explainer.evidence.store, "soviet-onion", NAMES)
     assert (caught.value.problems[0].id, "soviet-union" in caught.value.problems[0].fix) == (
-        "thing-unknown",
+        "unknown-thing",
         True,
     )
     with pytest.raises(QueryError) as caught:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from accordsgraph.asking import find_things, fold, suggestions
+from accordsgraph.asking import find_things, fold
+from accordsgraph.entities import find_entity
 from accordsgraph.errors import Problem, QueryError, nearest
 from accordsgraph.evidence import Evidence, Term
 from accordsgraph.namespaces import RDF, SKOS, TERMS, Names
@@ -14,22 +15,14 @@ _PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 
 def find_thing(store: ox.Store, text: str, names: Names) -> ox.NamedNode:
-    """Give the one thing a key, CURIE, IRI or label names.
+    """Give the one thing a text names: exactly, be it no entity of its own, else as people do.
 
     Raises:
         QueryError: it names nothing, or several things.
 
     """
-    found = find_things(store, text, names)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choices = " or ".join(names.curie(thing.value) for thing in found)
-        message = f'"{text}" can mean several things'
-        raise QueryError(Problem("thing-ambiguous", message, None, f"write {choices}"))
-    near = suggestions(store, text, names)
-    fix = f"did you mean {' or '.join(near)}?" if near else "accordsgraph query names-in-languages"
-    raise QueryError(Problem("thing-unknown", f'nothing here is called "{text}"', None, fix))
+    exact = find_things(store, text, names)
+    return exact[0] if len(exact) == 1 else find_entity(store, text, names)
 
 
 def find_property(store: ox.Store, text: str, names: Names) -> ox.NamedNode:
@@ -61,33 +54,30 @@ def find_property(store: ox.Store, text: str, names: Names) -> ox.NamedNode:
     raise QueryError(Problem("property-unknown", f'there is no property "{text}"', None, fix))
 
 
-def find_value(evidence: Evidence, text: str, names: Names) -> Term:
-    """Give the thing a text names, else the literal that is written so, else a plain text.
+def find_value(evidence: Evidence, prop: ox.NamedNode, text: str, names: Names) -> Term:
+    """Give the thing a text names, or the literal that is written so, as the property wants.
 
     Raises:
-        QueryError: it names several things.
+        QueryError: it names nothing, or several things.
 
     """
-    things = find_things(evidence.store, text, names)
-    if things:
-        return find_thing(evidence.store, text, names)
-    for claim in evidence.claims:
-        if isinstance(claim.object, ox.Literal) and text in (
-            claim.object.value,
-            f"{claim.object.value}@{claim.object.language}",
-        ):
-            return claim.object
-    return _literal(evidence.store, text)
+    said = [claim.object for claim in evidence.claims if claim.predicate == prop.value]
+    literals = [value for value in said if isinstance(value, ox.Literal)]
+    exact = [
+        value for value in literals if text in (value.value, f"{value.value}@{value.language}")
+    ]
+    if exact:
+        return exact[0]
+    if literals:
+        return ox.Literal(text)
+    used = evidence.store.quads_for_pattern(None, prop, None)
+    for quad in used:
+        if isinstance(quad.object, ox.Literal) and quad.object.value == text:
+            return quad.object
+    return find_thing(evidence.store, text, names)
 
 
 def _used(store: ox.Store, iri: str | None) -> ox.NamedNode | None:
     """Give a property that is used though no ontology declares it."""
     node = ox.NamedNode(iri) if iri else None
     return node if node and next(store.quads_for_pattern(None, node, None), None) else None
-
-
-def _literal(store: ox.Store, text: str) -> ox.Literal:
-    for quad in store:
-        if isinstance(quad.object, ox.Literal) and quad.object.value == text:
-            return quad.object
-    return ox.Literal(text)

@@ -46,13 +46,10 @@ def command(
     built = built_dataset(project, no_build)
     names = project.names
     explainer = Explainer(built, names)
-    found = explainer.explain(
-        (
-            find_thing(built.store, subject, names),
-            find_property(built.store, property, names).value,
-            find_value(explainer.evidence, object, names),
-        )
-    )
+    about = find_thing(built.store, subject, names)
+    relation = find_property(built.store, property, names)
+    value = find_value(explainer.evidence, relation, object, names)
+    found = explainer.explain((about, relation.value, value))
     if not every:
         found = replace(found, steps=found.steps[:1])
     words = explanations.in_words(explainer.labels)
