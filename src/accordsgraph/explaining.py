@@ -106,9 +106,10 @@ class Explainer:
         against = tuple(self._against(triple, claim)) if kind != "inferred" else ()
         if kind == "unknown" and against:
             kind = "denied"
-        nearest = tuple(dict.fromkeys(self._nearest(triple))) if claim is None and not steps else ()
+        nearest = dict.fromkeys(self._nearest(triple)) if claim is None and not steps else {}
         place = self._place(claim) if claim else ""
-        return Explanation(triple, kind, claim, place, steps, against, nearest)
+        others = tuple(near for near in nearest if near not in against)
+        return Explanation(triple, kind, claim, place, steps, against, others)
 
     def _kind(self, triple: Triple, claim: Claim | None) -> str:
         layers = self._layers(triple)
