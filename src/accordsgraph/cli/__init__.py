@@ -24,6 +24,7 @@ VERBS = {
     "reason": "Write what follows from a project or files under the ontology.",
     "query": "Ask a saved query, a query file or standard input.",
     "show": "Show all that is known of a thing, who says it, and what is in dispute.",
+    "timeline": "Draw what happened when, as exactly as sources say and no more.",
     "queries": "List the saved queries by theme, or describe one.",
     "explain": "Say why a statement holds: the proof, who says it, or what speaks against it.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
