@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, SH, BNode, Graph, Literal
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal
 from shacl_strategies import EX, fast, triples_of
 
 from accordsgraph.dataset import Dataset
+from accordsgraph.engine.shacl.lexical import Data
 from accordsgraph.engine.shacl.shapes import Constraint, read_shapes
 from accordsgraph.engine.shacl.triples import ShapeError
 from accordsgraph.engine.shacl.wording import wording
@@ -367,3 +368,13 @@ def test_nameless_shapes_are_told_apart_by_what_they_say() -> None:
     results = fast(graph(DATA), graph(shapes)).results
     assert {_short(result.path) for result in results} == {"p", "q"}
     assert len({str(result.shape) for result in results}) == 2
+
+
+def test_a_literal_that_comes_twice_is_not_taken_for_a_rewritten_one() -> None:
+    def said(subject: str, form: str, datatype: str) -> ox.Quad:
+        value = ox.Literal(form, datatype=ox.NamedNode(str(XSD[datatype])))
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode("x:p"), value)
+
+    data = Data().add(said(f"x:{name}", "P9M", "duration") for name in "ab")
+    assert not data.kept
+    assert data.add([said("x:c", "01", "integer")]).kept

@@ -65,7 +65,7 @@ class Data:
         for quad in quads:
             value = quad.object
             stored = self.stored(value) if isinstance(value, ox.Literal) else value
-            if stored is not value:
+            if stored != value:  # an equal one may be another object
                 self.kept = True
             elif quad.graph_name == default:
                 yield quad
