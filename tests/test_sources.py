@@ -45,7 +45,10 @@ def rows(text: str) -> list[dict[str, str]]:
 def test_from_a_text_file_to_a_statement_and_back_to_the_words(run: Run, folder: Path) -> None:
     document = folder.parent / "documents" / "lake.txt"
     added = run("sources", "add", document, "--key", "lake-report", "--lang", "en", cwd=folder)
-    assert (0, "3 sentences in 2 paragraphs") == (added.returncode, added.stdout.splitlines()[-1])
+    assert (0, "three sentences in two paragraphs") == (
+        added.returncode,
+        added.stdout.splitlines()[-1],
+    )
     assert ["wrote data/sources/lake-report.csv", "wrote data/things/source.csv"] == (
         added.stdout.splitlines()[:2]
     )
@@ -57,7 +60,10 @@ def test_from_a_text_file_to_a_statement_and_back_to_the_words(run: Run, folder:
     (folder / "breaks.txt").write_text(proposed.replace(joint, "party.\nThe"))
     arguments = ("--key", "lake-report", "--lang", "en", "--breaks", "breaks.txt", "--replace")
     again = run("sources", "add", document, *arguments, cwd=folder)
-    assert (0, "4 sentences in 2 paragraphs") == (again.returncode, again.stdout.splitlines()[-1])
+    assert (0, "four sentences in two paragraphs") == (
+        again.returncode,
+        again.stdout.splitlines()[-1],
+    )
     assert "read again what cites them: p2.s1 p2.s2\n" in again.stderr
     # a statement cites it
     table = folder / "data" / "accords" / "lake-2000.csv"
@@ -110,7 +116,7 @@ def test_a_document_without_a_proposal_needs_no_splitter(
     done = run(*arguments, cwd=folder, env=environment)
     assert (2, True) == (done.returncode, 'pip install "accordsgraph[sources]"' in done.stderr)
     done = run(*arguments, "--breaks", "../breaks.txt", cwd=folder, env=environment)
-    assert (0, "1 sentence in 1 paragraph") == (done.returncode, done.stdout.splitlines()[-1])
+    assert (0, "one sentence in one paragraph") == (done.returncode, done.stdout.splitlines()[-1])
     assert "in no sentence, before p1.s1: “The two parties met" in done.stderr
 
 

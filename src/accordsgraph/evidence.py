@@ -119,7 +119,7 @@ class Evidence:
 
         def places(name: str) -> tuple[Passage, ...]:
             found = (self.passages[_text(node)] for node in said.get(TERMS + name, ()))
-            return tuple(sorted(found, key=_reading_order))
+            return tuple(sorted(found, key=reading_order))
 
         return Claim(
             iri,
@@ -144,8 +144,8 @@ def _key(term: object) -> str:
     return _text(term).rpartition("/")[2]
 
 
-def _reading_order(passage: Passage) -> tuple[str, list[tuple[int, str]]]:
-    """Sort ``p2`` before ``p10``."""
+def reading_order(passage: Passage) -> tuple[str, list[tuple[int, str]]]:
+    """Give what passages are sorted by: the source, then ``p2`` before ``p10``."""
     parts, number = [], ""
     for letter in passage.locator + " ":
         if letter.isdigit():

@@ -94,7 +94,7 @@ def for_people(listed: Sequence[Source]) -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             *(source.key, source.title, source.language),
-            counted(source.passages, "sentence" if source.in_full else "place"),
+            f"{source.passages} {_noun(source)}",
             str(source.statements),
         ]
         for source in listed
@@ -116,9 +116,9 @@ def for_programs(listed: Sequence[Source]) -> tuple[list[str], list[list[str]]]:
     return _with_files(head, rows, listed)
 
 
-def counted(number: int, name: str) -> str:
-    """Write a number with its noun: ``1 place``, ``2 places``."""
-    return f"{number} {name}{'' if number == 1 else 's'}"
+def _noun(source: Source) -> str:
+    noun = "sentence" if source.in_full else "place"
+    return noun if source.passages == 1 else f"{noun}s"
 
 
 def _with_files(

@@ -144,7 +144,7 @@ def add(
     from accordsgraph import splitting
     from accordsgraph.documents import read_document
     from accordsgraph.registering import check_source, register
-    from accordsgraph.sources import counted
+    from accordsgraph.wording import counted
 
     project = options.project_of(folder)
     check_source(project, key, language, address, replace)
