@@ -72,7 +72,7 @@ class Page:
 def as_text(page: Page, width: int | None = None) -> str:
     """Write a page for a terminal of ``width`` characters; without one no line is broken."""
     measure = min(width, _MEASURE) if width else None
-    lines = [page.title, page.subtitle]
+    lines = [*_wrapped(page.title, measure, "", ""), *_wrapped(page.subtitle, measure, "", "")]
     lines += [line for note in page.notes for line in _wrapped(note, measure, "  ", "  ")]
     for section in page.sections:
         lines += ["", section.title]
