@@ -133,6 +133,7 @@ def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
+        break_long_words=False,  # a key or an address is copied whole
     )
 
 
