@@ -27,9 +27,10 @@ _FIELDS = {
         "endEarliest": "end_earliest",
         "endLatest": "end_latest",
     },
-    AG.deadline: {"deadlineLatest": "end_latest"},
-    AG.dueFrom: {"dueFromEarliest": "begin_earliest"},
+    AG.deadline: {"deadlineEarliest": "end_earliest", "deadlineLatest": "end_latest"},
+    AG.dueFrom: {"dueFromEarliest": "begin_earliest", "dueFromLatest": "begin_latest"},
     AG.entersIntoForce: {"inForceEarliest": "begin_earliest", "inForceLatest": "begin_latest"},
+    AG.terminates: {"outOfForceEarliest": "begin_earliest", "outOfForceLatest": "end_latest"},
 }
 
 
