@@ -51,9 +51,10 @@ class Mark(NamedTuple):
 
     @property
     def known(self) -> list[date]:
-        """Every day that bounds it, in order."""
+        """Every day that bounds it, in order; not those by which it must have ended already."""
         four = (self.first, self.bounds.begin_latest, self.bounds.end_earliest, self.last)
-        return sorted(day for day in four if day)
+        first, last = self.first or date.min, self.last or date.max
+        return sorted(day for day in four if day and first <= day <= last)
 
 
 class Piece(NamedTuple):
@@ -144,9 +145,10 @@ def line(
     margin = (last - first) // 30 + 1
     start = first if since else first - margin
     end = last if until else last + margin
-    short = max(math.ceil(length / day) - (end - start + 1), 0)
-    start = max(start - short // 2, date.min.toordinal())
-    end = min(end + short - short // 2, date.max.toordinal())
+    least, lowest, highest = math.ceil(length / day), date.min.toordinal(), date.max.toordinal()
+    short = max(least - (end - start + 1), 0)
+    start = min(max(start - short // 2, lowest), highest + 1 - least)
+    end = min(max(end, start + least - 1), highest)
     return Scale(date.fromordinal(start), date.fromordinal(end), length)
 
 
