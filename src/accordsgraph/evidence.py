@@ -8,6 +8,7 @@ with it, so that two that copy are not counted as two.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -134,6 +135,38 @@ class Evidence:
             tuple(sorted(map(_text, said.get(TERMS + "conflictsWith", ())))),
             tuple(sorted(map(_text, said.get(SKOS + "note", ())))),
         )
+
+
+def independent(sources: Iterable[str], derives_from: Mapping[str, Sequence[str]]) -> int:
+    """Count the sources that do not copy one another, nor the same third one.
+
+    >>> independent({"fr", "wikipedia", "un"}, {"fr": ["wikipedia"]})
+    2
+    """
+    found: set[str] = set()
+    count = 0
+    for first in sorted((origins(source, derives_from) for source in sources), key=_few_first):
+        if not first & found:
+            found |= first
+            count += 1
+    return count
+
+
+def origins(source: str, derives_from: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Give the sources at the end of the lines a source derives from; itself if it copies none."""
+    seen, ends, open_ = {source}, set(), [source]
+    while open_:
+        here = open_.pop()
+        if not derives_from.get(here):
+            ends.add(here)
+        new = [parent for parent in derives_from.get(here, ()) if parent not in seen]
+        seen.update(new)
+        open_ += new
+    return frozenset(ends or seen)
+
+
+def _few_first(names: frozenset[str]) -> tuple[int, list[str]]:
+    return len(names), sorted(names)
 
 
 def _text(term: object) -> str:

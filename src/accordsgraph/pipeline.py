@@ -12,13 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import pyoxigraph as ox
 from rdflib.term import Node
 
 from accordsgraph.assembly import Assembled, assemble
+from accordsgraph.counting import check_assertions
 from accordsgraph.dataset import Dataset
 from accordsgraph.derived import derive, wrong_dates
 from accordsgraph.findings import Finding, in_order, reaches
@@ -74,12 +76,22 @@ class Clock:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its closure and everything the checks found."""
+    """A dataset with its closure and everything the checks found.
+
+    ``n_quads`` gives the dataset as a build writes it; it is written once.
+    """
 
     dataset: Dataset
     validation: Validation
     findings: tuple[Finding, ...]
+    n_quads: Callable[[], bytes]
     announcements: tuple[str, ...] = ()
+
+    def store(self) -> ox.Store:
+        """Give the dataset in Oxigraph."""
+        store = ox.Store()
+        store.load(self.n_quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return store
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ def build(
     counts["statements"] = len(assembled.all_statements)
     built = None
     if not reaches(checked.findings, "violation"):
-        quads = clock.step("write", checked.dataset.n_quads)
+        quads = clock.step("write", checked.n_quads)
         built = save(build_folder or project.build, quads, inputs, counts)
     return BuildReport(counts, checked.findings, clock.seconds, built, checked.announcements)
 
@@ -141,7 +153,11 @@ def check_project(project: Project, assembled: Assembled, clock: Clock, engine: 
     wanted = (
         f for f in checked.findings if _MISSING_LABEL.get(f.id, "en") in ("en", *project.languages)
     )
-    return replace(checked, findings=tuple(in_order((*rows, *wanted))))
+    counted = clock.step(
+        "count",
+        lambda: check_assertions(project, dataset, assembled.all_statements, checked.store),
+    )
+    return replace(checked, findings=tuple(in_order((*rows, *wanted, *counted))))
 
 
 def check_dataset(
@@ -167,7 +183,7 @@ def check_dataset(
     both = first + second
     contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
     findings = (*both.findings, *contradictions, *_wrong_dates(dataset, both))
-    return Checked(dataset, both, findings, closure.announcements)
+    return Checked(dataset, both, findings, cache(dataset.n_quads), closure.announcements)
 
 
 def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:

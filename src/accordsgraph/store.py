@@ -74,9 +74,14 @@ def save(folder: Path, n_quads: bytes, inputs: dict[str, str], counts: dict[str,
 
 def current(project: Project) -> Built | None:
     """Give the build that is there, None when there is none that can be read."""
+    return read_build(project.build)
+
+
+def read_build(folder: Path) -> Built | None:
+    """Give the build in a folder, None when there is none that can be read."""
     try:
-        manifest = json.loads((project.build / MANIFEST).read_bytes())
-        path = project.build / manifest["dataset"]
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        path = folder / manifest["dataset"]
         found = Built(path, manifest["inputs"], manifest["accordsgraph"], manifest["counts"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

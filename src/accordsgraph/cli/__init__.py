@@ -25,6 +25,7 @@ VERBS = {
     "query": "Ask a saved query, a query file or standard input.",
     "queries": "List the saved queries by theme, or describe one.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
+    "diff": "Say in words what changed between two builds, files or revisions.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
     "new": "Start a project for your own accord.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -76,6 +77,11 @@ def announce(announcements: Iterable[str]) -> None:
     """Say what an engine did not cover."""
     for words in announcements:
         click.echo(f"note: {words}", err=True)
+
+
+def width() -> int | None:
+    """Give the width of the terminal results are written to, None when they are piped."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class Progress:
