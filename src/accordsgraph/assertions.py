@@ -105,7 +105,7 @@ def _problems(table: dict[str, Any], settings: tuple[str, ...]) -> Iterator[tupl
         yield "name", "this assertion has no name", 'add name = "what you expect"'
     if len(counted) != 1:
         what = "counts nothing" if not counted else f"counts {' and '.join(counted)}"
-        yield ([*counted, ""])[-1], f"this assertion {what}", f"keep one of {', '.join(COUNTED)}"
+        yield (counted or [""])[-1], f"this assertion {what}", f"keep one of {', '.join(COUNTED)}"
     elif typed:
         yield from _misfits(table, counted[0])
     if "min" not in table and "max" not in table:

@@ -99,7 +99,7 @@ def _words(assertion: Assertion, found: Count) -> str:
     if not assertion.is_share:
         return f"{found.number} {what}" if found.number else f"no {what}"
     if not found.total:
-        return f"there are no {what}"
+        return f"there is nothing {what}" if what.startswith("of ") else f"there are no {what}"
     share = f"{found.number} of {found.total} {what} ({found.number * 100 / found.total:.1f} %)"
     if assertion.having:
         return f"{share} have {assertion.having}"

@@ -6,7 +6,7 @@ stands. What follows from it (bounds of dates, inferred statements) is kept apar
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
@@ -17,12 +17,14 @@ from accordsgraph.diff.sentences import compare_sentences
 from accordsgraph.diff.snapshots import COMPUTED, Snapshot
 from accordsgraph.diff.sorting import sorted_out
 from accordsgraph.diff.statements import compare_statements, said
+from accordsgraph.evidence import Claim
 from accordsgraph.namespaces import RDF, SKOS, TERMS
 
 Triples = frozenset[ox.Triple]
 
 _TYPE = RDF + "type"
 _LABELS = (SKOS + "prefLabel", SKOS + "altLabel", "http://www.w3.org/2000/01/rdf-schema#label")
+_CONFLICT = TERMS + "conflictsWith"
 _PARTICIPANT = TERMS + "participant"
 _PARTICIPATION = ox.NamedNode(TERMS + "Participation")
 _NOTHING: Triples = frozenset()
@@ -34,9 +36,11 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
     What follows is compared only where both hold it.
     """
     old, new = sorted_out(old, new), sorted_out(new, old)
-    new_names = renames(old, new)
-    old = renamed(old, new_names)
     gone, come = _without(old, new), _without(new, old)
+    new_names = renames(gone, come, new.names)
+    if new_names:
+        old = renamed(old, new_names)
+        gone, come = _without(old, new), _without(new, old)
     changes = [Change("thing", "renamed", now, before=was) for was, now in new_names.items()]
     changes += _written(old, new, gone, come)
     changes += _rows(old, new)
@@ -56,9 +60,8 @@ def _written(
     old: Snapshot, new: Snapshot, gone: dict[str, Triples], come: dict[str, Triples]
 ) -> Iterator[Change]:
     """Give what changed in the layers that people wrote."""
-    told: list[Change] = []
-    if any(side[name] for side in (gone, come) for name in ("claims", "sources")):
-        told = list(compare_statements(old.claims, new.claims))
+    changed = {iri for side in (gone, come) for iri in _claims_in(side["claims"])}
+    told = list(compare_statements(old.claims(changed), new.claims(changed)))
     yield from told
     changes, sources = compare_sentences(old, new, (gone["sources"], come["sources"]), told)
     yield from changes
@@ -69,11 +72,9 @@ def _written(
         ("term", "vocabulary", gone["vocabulary"], come["vocabulary"]),
         ("term", "ontology", gone["ontology"], come["ontology"]),
     ):
-        subjects = [
-            Counter(_iri(t.subject) for t in side.layers.get(layer, ())) for side in (old, new)
-        ]
+        subjects = [_subjects(side, layer) if less or more else set() for side in (old, new)]
         for entity, before, after in _by_entity(less, more):
-            was, now = (number[entity] > 0 for number in subjects)
+            was, now = (entity in known for known in subjects)
             if was == now or what == "link":
                 yield from _values(what, entity, before, after)
                 continue
@@ -90,6 +91,18 @@ def _written(
     for entity, before, after in _by_entity(less, more):
         yield from _values("statement", entity, before, after)
     yield from _claims_otherwise(old, new, gone["claims"], come["claims"], told)
+
+
+def _claims_in(triples: Triples) -> Iterator[str]:
+    """Give the claims that triples are about, and those in conflict with them."""
+    for triple in triples:
+        yield _iri(triple.subject)
+        if triple.predicate.value == _CONFLICT:
+            yield _iri(triple.object)
+
+
+def _subjects(snapshot: Snapshot, layer: str) -> set[str]:
+    return {_iri(triple.subject) for triple in snapshot.layers.get(layer, ())}
 
 
 def _by_entity(
@@ -156,17 +169,15 @@ def _claims_otherwise(
 ) -> Iterator[Change]:
     """Give what else changed in the nodes of claims: forms of numbers, properties of others."""
     explained = {claim.iri for c in told for claim in (c.old, c.new) if claim}
-    sides = [
-        _by_what_is_said(snapshot, (t for t in triples if _iri(t.subject) not in explained))
-        for snapshot, triples in ((old, gone), (new, come))
-    ]
+    rest = [[t for t in side if _iri(t.subject) not in explained] for side in (gone, come)]
+    iris = {iri for side in rest for iri in _claims_in(frozenset(side))}
+    found = [side.claims(iris) for side in (old, new)]
+    sides = [_by_what_is_said(*pair) for pair in zip(found, rest, strict=True)]
     less, more = (
         frozenset(t for key, t in one.items() if key not in other)
         for one, other in (sides, sides[::-1])
     )
-    claims = {
-        claim.iri: claim for side in (old, new) for claim in (side.claims if less | more else ())
-    }
+    claims = {claim.iri: claim for side in found for claim in side}
     for entity, before, after in _by_entity(less, more):
         claim = claims.get(entity)
         for change in _values("detail", entity, before, after):
@@ -174,10 +185,10 @@ def _claims_otherwise(
 
 
 def _by_what_is_said(
-    snapshot: Snapshot, triples: Iterable[ox.Triple]
+    claims: Iterable[Claim], triples: Iterable[ox.Triple]
 ) -> dict[tuple[object, ...], ox.Triple]:
     """Find triples about claims by what the claims say; their IRIs hold keys, which may change."""
-    by_iri = {claim.iri: said(claim) for claim in snapshot.claims}
+    by_iri = {claim.iri: said(claim) for claim in claims}
     return {
         (by_iri.get(_iri(t.subject)), t.predicate, by_iri.get(_iri(t.object)) or t.object): t
         for t in triples

@@ -15,22 +15,18 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 Said = dict[str, list[tuple[str, object]]]
-"""What is said of each blank node: (graph and property, value)."""
+"""What is said of each blank node in whatever graph: (property, value)."""
 
 
 def name_blank_nodes(quads: Iterable[ox.Quad]) -> frozenset[ox.Quad]:
     """Give the quads with each blank node named by its content."""
-    every = frozenset(quads)
+    every = list(quads)
     said: Said = defaultdict(list)
     for quad in every:
         if isinstance(quad.subject, ox.BlankNode):
-            said[quad.subject.value].append(
-                (f"{quad.predicate} {_graph(quad.graph_name)}", quad.object)
-            )
+            said[quad.subject.value].append((str(quad.predicate), quad.object))
         if isinstance(quad.object, ox.BlankNode):
             said[quad.object.value]  # one of which nothing is said has a content as well
-    if not said:
-        return every
     names = _names(said)
 
     def named(term: object) -> object:
@@ -38,8 +34,6 @@ def name_blank_nodes(quads: Iterable[ox.Quad]) -> frozenset[ox.Quad]:
 
     return frozenset(
         ox.Quad(named(q.subject), q.predicate, named(q.object), q.graph_name)  # type: ignore[arg-type]
-        if isinstance(q.subject, ox.BlankNode) or isinstance(q.object, ox.BlankNode)
-        else q
         for q in every
     )
 
@@ -109,7 +103,3 @@ def _digest(pairs: list[tuple[str, object]], digests: dict[str, str], before: st
         for key, value in pairs
     )
     return hashlib.sha256("\n".join([before, *lines]).encode()).hexdigest()[:20]
-
-
-def _graph(name: object) -> str:
-    return str(name) if isinstance(name, ox.NamedNode) else ""

@@ -8,18 +8,21 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from accordsgraph.diff.snapshots import Snapshot
+from accordsgraph.diff.snapshots import Layers, Snapshot
 from accordsgraph.namespaces import MINTED_TYPES, RDF, SKOS, Names
 
 _LABEL = SKOS + "prefLabel"
 _TYPE = RDF + "type"
 
 
-def renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
-    """Give old IRI → new IRI of the things whose type and labels stayed while the key changed."""
-    before, after = _labels(old), _labels(new)
-    gone = _by_labels({iri: before[iri] for iri in before.keys() - after.keys()}, old.names)
-    come = _by_labels({iri: after[iri] for iri in after.keys() - before.keys()}, new.names)
+def renames(less: Layers, more: Layers, names: Names) -> dict[str, str]:
+    """Give old IRI → new IRI of the things whose type and labels stayed while the key changed.
+
+    ``less`` and ``more`` are the triples that went and came.
+    """
+    before, after = _labels(less), _labels(more)
+    gone = _by_labels({iri: before[iri] for iri in before.keys() - after.keys()}, names)
+    come = _by_labels({iri: after[iri] for iri in after.keys() - before.keys()}, names)
     return {
         gone[labels][0]: come[labels][0]
         for labels in gone.keys() & come.keys()
@@ -55,12 +58,12 @@ def renamed(snapshot: Snapshot, new_names: Mapping[str, str]) -> Snapshot:
     return replace(snapshot, layers=layers)
 
 
-def _labels(snapshot: Snapshot) -> dict[str, frozenset[str]]:
-    """Give the labels of every thing that people described."""
+def _labels(layers: Layers) -> dict[str, frozenset[str]]:
+    """Give the labels of every thing that is described in layers."""
     found: dict[str, set[str]] = defaultdict(set)
     typed = set()
     for layer in ("things", "sources"):
-        for triple in snapshot.layers.get(layer, ()):
+        for triple in layers.get(layer, ()):
             if isinstance(triple.subject, ox.NamedNode):
                 if triple.predicate.value == _LABEL:
                     found[triple.subject.value].add(str(triple.object))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from accordsgraph import project as projects
 from accordsgraph.diff import snapshots
@@ -21,6 +22,7 @@ from accordsgraph.diff.snapshots import Snapshot
 from accordsgraph.errors import AccordsError, Place, Problem, ProjectError, SourceError
 from accordsgraph.project import Project
 
+P = TypeVar("P", bound=Problem)
 _INPUT = re.compile(
     r"data/(?:dataset\.toml|(?:things|accords|sources)/[^/]+\.csv|links/[^/]+\.sssom\.tsv)"
     r"|ontology/(?:shapes/)?[^/]+\.ttl"
@@ -47,8 +49,8 @@ def of_revision(project: Project, revision: str) -> Snapshot:
         with _told_as(root, revision):
             _write_files(project, commit, root)
             found = snapshots.of_project(projects.read(root), title)
-        named = (replace(f, place=_moved(f.place, root, revision)) for f in found.findings)
-        return replace(found, findings=tuple(named))
+        named = tuple(_renamed(finding, root, revision) for finding in found.findings)
+        return replace(found, findings=named)
 
 
 def find_commit(project: Project, revision: str) -> str:
@@ -128,13 +130,16 @@ def _told_as(root: Path, revision: str) -> Iterator[None]:
     try:
         yield
     except AccordsError as error:
-        raise SourceError(
-            replace(problem, place=_moved(problem.place, root, revision))
-            for problem in error.problems
-        ) from error
+        raise SourceError(_renamed(p, root, revision) for p in error.problems) from error
 
 
-def _moved(place: Place | None, root: Path, revision: str) -> Place | None:
-    if place is None or not Path(place.file).is_relative_to(root):
-        return place
-    return place._replace(file=f"{revision}:{Path(place.file).relative_to(root).as_posix()}")
+def _renamed(problem: P, root: Path, revision: str) -> P:
+    """Give a problem whose place, message and fix name files as they are in the revision."""
+    place = problem.place
+    if place and Path(place.file).is_relative_to(root):
+        name = Path(place.file).relative_to(root).as_posix()
+        place = place._replace(file=f"{revision}:{name}")
+    message, fix = (
+        text.replace(f"{root}/", f"{revision}:") for text in (problem.message, problem.fix)
+    )
+    return replace(problem, place=place, message=message, fix=fix)

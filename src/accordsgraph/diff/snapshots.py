@@ -6,7 +6,7 @@ A snapshot comes from a build, from the tables of a project, or from an RDF file
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from accordsgraph.diff.nameless import name_blank_nodes
 from accordsgraph.evidence import Claim, Evidence
 from accordsgraph.findings import Finding
-from accordsgraph.namespaces import GRAPHS, Names
+from accordsgraph.namespaces import GRAPHS, SKOS, TERMS, Names
 from accordsgraph.project import Project
 from accordsgraph.store import Built
 
@@ -25,6 +25,8 @@ ASSERTED = tuple(name for name in GRAPHS if name not in COMPUTED)
 Layers = Mapping[str, frozenset[ox.Triple]]
 Rows = Mapping[tuple[str, str], Mapping[str, str]]
 """What tables hold beside triples: section and key of a row to its cells."""
+_LABELS = {SKOS + "prefLabel", "http://www.w3.org/2000/01/rdf-schema#label"}
+_PASSAGE = {TERMS + "inDocument", TERMS + "locator"}
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,36 @@ class Snapshot:
         return bool(self.layers.get("inferred"))
 
     @cached_property
-    def store(self) -> ox.Store:
-        """The triples in Oxigraph, for labels and claims; it rewrites some numbers."""
-        store = ox.Store()
-        store.extend(ox.Quad(*t) for layer in self.layers.values() for t in layer)
-        return store
+    def labels(self) -> ox.Store:
+        """The labels of everything, in Oxigraph."""
+        return _store(
+            triple
+            for found in self.layers.values()
+            for triple in found
+            if triple.predicate.value in _LABELS
+        )
 
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every claim."""
-        return Evidence(self.store).claims
+    def claims(self, iris: Collection[str] | None = None) -> tuple[Claim, ...]:
+        """Give the claims of some IRIs, all when none are named."""
+        if iris is not None and not iris:
+            return ()
+        layers = (self.layers.get(name, ()) for name in ("claims", "sources", ""))
+        return Evidence(
+            _store(
+                triple
+                for found in layers
+                for triple in found
+                if iris is None
+                or triple.predicate.value in _PASSAGE
+                or getattr(triple.subject, "value", "") in iris
+            )
+        ).claims
+
+
+def _store(triples: Iterable[ox.Triple]) -> ox.Store:
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    return store
 
 
 def of_build(built: Built, title: str, names: Names) -> Snapshot:
@@ -103,14 +125,25 @@ def of_project(project: Project, title: str) -> Snapshot:
 
 def of_quads(quads: Iterable[ox.Quad], title: str, names: Names) -> Snapshot:
     """Sort quads into layers by the name of their graph, whatever its base."""
-    every = name_blank_nodes(quads)
     layers: dict[str, set[ox.Triple]] = defaultdict(set)
     known: dict[object, str] = {}
-    for quad in every:
+    blank: list[ox.Quad] = []
+
+    def add(quad: ox.Quad) -> None:
         graph = quad.graph_name
         if graph not in known:
             base, _, name = getattr(graph, "value", "").rpartition("graph/")
             known[graph] = name if base and name in GRAPHS else ""
-            names = Names(base) if known[graph] else names
+            bases.update({base} if known[graph] else ())
         layers[known[graph]].add(quad.triple)
+
+    bases: set[str] = set()
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank.append(quad)
+        else:
+            add(quad)
+    for quad in name_blank_nodes(blank):
+        add(quad)
+    names = Names(min(bases)) if bases else names
     return Snapshot(title, {name: frozenset(found) for name, found in layers.items()}, names)

@@ -16,6 +16,7 @@ from accordsgraph.diff.snapshots import Snapshot
 from accordsgraph.namespaces import HOME, RDF, TERMS, VOCABULARY_TYPES
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_CHAIN = "http://www.w3.org/2002/07/owl#propertyChainAxiom"
 _SAME_AS = "https://schema.org/sameAs"
 _NEVER_WRITTEN = {TERMS + name for name in ("hasPart", "hasParticipation", "involves", "role")}
 _BOUNDS = ("Earliest", "Latest")
@@ -37,7 +38,8 @@ def sorted_out(snapshot: Snapshot, other: Snapshot) -> Snapshot:
     layers = {name: set(found) for name, found in snapshot.layers.items() if name}
     place = _Places(snapshot, other)
     for triple in loose:
-        layers.setdefault(place.layer(triple), set()).add(triple)
+        for name in place.layers(triple):
+            layers.setdefault(name, set()).add(triple)
     return replace(snapshot, layers={name: frozenset(found) for name, found in layers.items()})
 
 
@@ -46,12 +48,14 @@ class _Places:
 
     def __init__(self, snapshot: Snapshot, other: Snapshot) -> None:
         both = (snapshot, other)
-        self.known = {
-            triple: name for name, found in other.layers.items() for triple in found if name
-        }
+        self.known: dict[ox.Triple, list[str]] = defaultdict(list)
+        for name, found in other.layers.items():
+            for triple in found if name else ():
+                self.known[triple].append(name)
         self.classes: dict[object, set[str]] = defaultdict(set)
         above: dict[str, set[str]] = defaultdict(set)
         self.need_claims: set[str] = set()
+        self.inferred = set(_NEVER_WRITTEN)
         for triple in (t for side in both for found in side.layers.values() for t in found):
             predicate = triple.predicate.value
             if predicate == RDF + "type" and isinstance(triple.object, ox.NamedNode):
@@ -60,19 +64,21 @@ class _Places:
                 above[str(triple.subject)[1:-1]].add(triple.object.value)
             elif predicate == TERMS + "needsClaim":
                 self.need_claims.add(str(triple.subject)[1:-1])
+            elif predicate == _CHAIN:  # a direct role; what is written is the participation
+                self.inferred.add(str(triple.subject)[1:-1])
         self.above = {cls: _all_above(cls, above) for cls in above}
-        self.said = {(c.subject, c.predicate, c.object) for side in both for c in side.claims}
+        self.said = {(c.subject, c.predicate, c.object) for side in both for c in side.claims()}
 
-    def layer(self, triple: ox.Triple) -> str:
-        """Give the layer: as in the other snapshot, else by what the triple says."""
+    def layers(self, triple: ox.Triple) -> list[str]:
+        """Give the layers: as in the other snapshot, else by what the triple says."""
         if triple in self.known:
             return self.known[triple]
         classes = self.classes.get(triple.subject, set())
-        return (
+        return [
             self._of_terms(triple, classes)
             or self._computed(triple, classes)
             or self._written(triple, classes)
-        )
+        ]
 
     def _of_terms(self, triple: ox.Triple, classes: set[str]) -> str:
         subject, predicate = triple.subject, triple.predicate.value
@@ -86,7 +92,7 @@ class _Places:
         predicate = triple.predicate.value
         if predicate == RDF + "type" and self._follows(triple.object, classes):
             return "inferred"
-        if predicate in _NEVER_WRITTEN:
+        if predicate in self.inferred:
             return "inferred"
         return "derived" if predicate.endswith(_BOUNDS) else ""
 
@@ -99,7 +105,6 @@ class _Places:
                 return layer
         if self._is_participation(triple.object) or self._is_said(triple):
             return "record"
-        # a role without a claim of its own, such as the direct ones, is never written
         return "inferred" if predicate in self.need_claims else "things"
 
     def _follows(self, cls: object, classes: set[str]) -> bool:

@@ -12,7 +12,7 @@ from accordsgraph.diff.snapshots import Snapshot
 from accordsgraph.errors import short
 from accordsgraph.evidence import Claim, Passage, Term
 from accordsgraph.labels import Labels
-from accordsgraph.namespaces import RDF, SKOS, THING_CLASSES, VOCABULARY_TYPES
+from accordsgraph.namespaces import LANG_STRING, RDF, SKOS, THING_CLASSES, VOCABULARY_TYPES, XSD
 
 LANGUAGES = {
     "en": "English",
@@ -56,9 +56,10 @@ class Words:
     """Speaks of the things of two snapshots by their newest labels."""
 
     def __init__(self, old: Snapshot, new: Snapshot, difference: Difference, language: str) -> None:
-        self.difference = difference
-        self._sides = [Labels(side.store, side.names, language) for side in (new, old)]
+        self._snapshots, self._language = (new, old), language
+        self._known: dict[int, Labels] = {}
         self.names = new.names
+        self._before = {now: was for was, now in difference.renames.items()}
 
     def entity(self, change: Change | Consequence) -> Entity:
         """Name what a change is about; what is said of a role is told with the text."""
@@ -78,9 +79,9 @@ class Words:
 
     def name(self, iri: str) -> str:
         """Give the newest label of a thing, else its short name."""
-        before = {new: old for old, new in self.difference.renames.items()}.get(iri, iri)
-        new, old = self._sides
-        return new.label(iri) or old.label(before) or self.names.curie(iri)
+        if ":" not in iri:
+            return "A nameless node"
+        return self._label(iri) or self.names.curie(iri)
 
     def sentence(self, change: Change) -> str:
         """Say what changed, without naming again what it is about."""
@@ -106,7 +107,7 @@ class Words:
         if isinstance(term, ox.BlankNode):
             return "a compound"
         if isinstance(term, ox.Literal):
-            if term.language:
+            if term.language not in (None, self._language):
                 return f"“{short(term.value)}” ({_language(term.language)})"
             return short(term.value) if _is_plain(term) else f"“{short(term.value)}”"
         return f"“{short(str(term))}”"
@@ -138,8 +139,18 @@ class Words:
         """Give the thing of a key that has a label."""
         for kind in THING_CLASSES:
             iri = self.names.thing(kind, key)
-            if any(side.label(iri) for side in self._sides):
+            if self._label(iri):
                 return iri
+        return ""
+
+    def _label(self, iri: str) -> str:
+        """Look a label up in the new snapshot, then in the old one, which is seldom needed."""
+        for number, snapshot in enumerate(self._snapshots):
+            if number not in self._known:
+                self._known[number] = Labels(snapshot.labels, snapshot.names, self._language)
+            label = self._known[number].label(self._before.get(iri, iri) if number else iri)
+            if label:
+                return label
         return ""
 
     def _row(self, change: Change) -> Entity:
@@ -272,7 +283,7 @@ def _language(tag: str | None) -> str:
 
 def _is_plain(term: ox.Literal) -> bool:
     """Tell whether a text is a number, a date or the like, which needs no quotation marks."""
-    return not term.datatype.value.endswith("#string")
+    return term.datatype.value not in (XSD + "string", LANG_STRING)
 
 
 def _text(term: object) -> str:
