@@ -62,7 +62,7 @@ class Evidence:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Every claim, in the order of their IRIs."""
+        """Every claim that says something, in the order of their IRIs."""
         said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         typed = self.store.quads_for_pattern(
             None, ox.NamedNode(RDF + "type"), ox.NamedNode(TERMS + "Claim")
@@ -71,7 +71,11 @@ class Evidence:
             for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None):
                 if not isinstance(quad.object, ox.Triple):
                     said[iri][quad.predicate.value].append(quad.object)
-        return tuple(self._claim(iri, said[iri]) for iri in sorted(said))
+        return tuple(
+            self._claim(iri, said[iri])
+            for iri in sorted(said)
+            if all(said[iri].get(RDF + part) for part in ("subject", "predicate", "object"))
+        )
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -119,8 +123,8 @@ class Evidence:
             return tuple(sorted(map(_key, said.get(TERMS + name, ()))))
 
         def places(name: str) -> tuple[Passage, ...]:
-            found = (self.passages[_text(node)] for node in said.get(TERMS + name, ()))
-            return tuple(sorted(found, key=_reading_order))
+            found = (self.passages.get(_text(node)) for node in said.get(TERMS + name, ()))
+            return tuple(sorted(filter(None, found), key=_reading_order))
 
         return Claim(
             iri,

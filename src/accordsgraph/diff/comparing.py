@@ -190,7 +190,11 @@ def _by_what_is_said(
     """Find triples about claims by what the claims say; their IRIs hold keys, which may change."""
     by_iri = {claim.iri: said(claim) for claim in claims}
     return {
-        (by_iri.get(_iri(t.subject)), t.predicate, by_iri.get(_iri(t.object)) or t.object): t
+        (
+            by_iri.get(_iri(t.subject)) or t.subject,
+            t.predicate,
+            by_iri.get(_iri(t.object)) or t.object,
+        ): t
         for t in triples
     }
 

@@ -66,7 +66,7 @@ def find_commit(project: Project, revision: str) -> str:
         raise ProjectError(Problem("git", message, place, fix))
     name = revision + "^{commit}"
     done = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
-    if done.returncode or "\n" in revision or "\0" in revision:
+    if done.returncode:
         message = f'"{revision}" is no file, no folder and no revision of this project'
         fix = "git log --oneline lists revisions; a build is a folder with manifest.json"
         raise ProjectError(Problem("unknown-revision", message, Place(str(project.root)), fix))
@@ -75,6 +75,10 @@ def find_commit(project: Project, revision: str) -> str:
 
 def _write_files(project: Project, commit: str, target: Path) -> None:
     """Write the files a build reads, as they are in a commit."""
+    if _git(project, "cat-file", "-e", f"{commit}:./data/dataset.toml").returncode:
+        message = "this revision holds no project (no data/dataset.toml)"
+        fix = "name a later one: git log -- data/dataset.toml"
+        raise ProjectError(Problem("project-missing", message, Place(str(project.root)), fix))
     listed = _git(project, "ls-tree", "-r", "-z", "--full-name", commit, "data", "ontology")
     prefix = _git(project, "rev-parse", "--show-prefix").stdout.decode().rstrip("\n")
     blobs = {}
