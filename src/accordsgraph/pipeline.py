@@ -16,9 +16,11 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import pyoxigraph as ox
 from rdflib.term import Node
 
 from accordsgraph.assembly import Assembled, assemble
+from accordsgraph.counting import check_assertions
 from accordsgraph.dataset import Dataset
 from accordsgraph.derived import derive, wrong_dates
 from accordsgraph.engine import Engine
@@ -75,12 +77,22 @@ class Clock:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its closure and everything the checks found."""
+    """A dataset with its closure and everything the checks found.
+
+    ``n_quads`` gives the dataset as a build writes it; it is written once.
+    """
 
     dataset: Dataset
     validation: Validation
     findings: tuple[Finding, ...]
+    n_quads: Callable[[], bytes]
     announcements: tuple[str, ...] = ()
+
+    def store(self) -> ox.Store:
+        """Give the dataset in Oxigraph."""
+        store = ox.Store()
+        store.load(self.n_quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return store
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,7 @@ def build(
     counts["statements"] = len(assembled.all_statements)
     built = None
     if not reaches(checked.findings, "violation"):
-        quads = clock.step("write", checked.dataset.n_quads)
+        quads = clock.step("write", checked.n_quads)
         shown = cache(lambda file: project.shown(Path(file)))
         places = {
             line: f"{shown(place.file)}:{place.line}"
@@ -147,7 +159,11 @@ def check_project(project: Project, assembled: Assembled, clock: Clock, engine: 
     wanted = (
         f for f in checked.findings if _MISSING_LABEL.get(f.id, "en") in ("en", *project.languages)
     )
-    return replace(checked, findings=tuple(in_order((*rows, *wanted))))
+    counted = clock.step(
+        "count",
+        lambda: check_assertions(project, dataset, assembled.all_statements, checked.store),
+    )
+    return replace(checked, findings=tuple(in_order((*rows, *wanted, *counted))))
 
 
 def check_dataset(
@@ -173,7 +189,8 @@ def check_dataset(
     both = first + second
     contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
     findings = (*both.findings, *contradictions, *_wrong_dates(dataset, both))
-    return Checked(dataset, both, findings, (*closure.announcements, *both.announcements))
+    announced = (*closure.announcements, *both.announcements)
+    return Checked(dataset, both, findings, cache(dataset.n_quads), announced)
 
 
 def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:

@@ -93,9 +93,14 @@ def save(
 
 def current(project: Project) -> Built | None:
     """Give the build that is there, None when there is none that can be read."""
+    return read_build(project.build)
+
+
+def read_build(folder: Path) -> Built | None:
+    """Give the build in a folder, None when there is none that can be read."""
     try:
-        manifest = json.loads((project.build / MANIFEST).read_bytes())
-        path, where = (project.build / manifest[name] for name in ("dataset", "places"))
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        path, where = (folder / manifest[name] for name in ("dataset", "places"))
         found = Built(path, manifest["inputs"], manifest["accordsgraph"], manifest["counts"], where)
     except (OSError, ValueError, KeyError, TypeError):
         return None

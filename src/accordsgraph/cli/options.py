@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -97,6 +98,11 @@ def quotes(store: Store, folder: Path | None) -> Quotes:
         held = ", ".join(found.records) or "none"
         click.echo(f"note: {folder} holds no document of this dataset (in full: {held})", err=True)
     return found
+
+
+def width() -> int | None:
+    """Give the width of the terminal results are written to, None when they are piped."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class Progress:
