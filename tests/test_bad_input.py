@@ -811,7 +811,7 @@ def test_violations_are_not_built(small: Path, tell: Told) -> None:
 def test_a_file_in_the_place_of_the_build(small: Path) -> None:
     (small / "build").write_text("mine")
     with pytest.raises(ProjectError, match=r"error\[build-write\].*\n.*/build\n  fix: free"):
-        save(small / "build", b"", {}, {})
+        save(small / "build", b"", {}, {}, {})
     assert (small / "build").read_text() == "mine"
 
 
@@ -822,7 +822,7 @@ def test_no_right_to_write_the_build(small: Path) -> None:
     (small / "build").chmod(0o500)
     try:
         with pytest.raises(ProjectError, match=r"error\[build-write\].*\n.*/build\n  fix: free"):
-            save(small / "build", b"", {}, {})
+            save(small / "build", b"", {}, {}, {})
         assert list((small / "build").iterdir()) == []
     finally:
         (small / "build").chmod(0o700)

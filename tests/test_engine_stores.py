@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from reasoning_strategies import data, graph, ontologies
 
-from accordsgraph.engine.closed_store import ClosedStore
-from accordsgraph.engine.closure import ClosedGraph
-from accordsgraph.engine.contradictions import contradictions
-from accordsgraph.engine.loading import n_triples, read_triples
-from accordsgraph.engine.relations import by_predicate
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine.owl.closed_store import ClosedStore
+from accordsgraph.engine.owl.closure import ClosedGraph
+from accordsgraph.engine.owl.contradictions import contradictions
+from accordsgraph.engine.owl.loading import n_triples, read_triples
+from accordsgraph.engine.owl.relations import by_predicate
+from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.reasoning import close
 
 CANONICAL = r"""<https://example.org/a> <https://example.org/p> <https://example.org/b> .

@@ -10,11 +10,12 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import oxigraph
-from accordsgraph.engine.noise import without_noise
-from accordsgraph.engine.relations import pack
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine import Engine
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import pack
+from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.formats import RDF_FORMATS
-from accordsgraph.reasoning import Closure, Engine, close
+from accordsgraph.reasoning import Closure, close
 from accordsgraph.syntax import parse_rdf
 
 X = "https://example.org/"

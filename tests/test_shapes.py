@@ -96,7 +96,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     files = []
     for number, path in enumerate(ON_DATA):
         files.append(folder / f"{path.parent.name}.ttl")
-        files[-1].write_text(_apart(path.read_text("utf-8"), number), "utf-8")
+        files[-1].write_text(apart(path.read_text("utf-8"), number), "utf-8")
     findings: dict[str, list[Finding]] = {path.stem: [] for path in files}
     for finding in loose.check(files, [], [], lambda step: None).findings:
         assert finding.place is not None, finding
@@ -104,7 +104,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     return findings
 
 
-def _apart(text: str, number: int) -> str:
+def apart(text: str, number: int) -> str:
     """Give the things of a fixture keys, and Wikidata items, that no other fixture has."""
     for kind in (*THING_CLASSES, *MINTED_TYPES):
         if kind not in ("topic", "kind", "attitude"):

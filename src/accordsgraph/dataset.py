@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rdflib import SKOS, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib import Dataset as RdflibDataset
 from rdflib.term import Node
 
 from accordsgraph.errors import Place
 from accordsgraph.namespaces import GRAPHS, Names
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.terms import AG
+
+OxigraphTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Dataset:
     graphs: dict[str, Graph] = field(default_factory=lambda: {n: empty_graph() for n in GRAPHS})
     rows: dict[Triple, Place] = field(default_factory=dict, repr=False)
     files: list[RdfFile] = field(default_factory=list, repr=False)
+    _terms: dict[Node, OxigraphTerm] = field(default_factory=dict, repr=False)
 
     def add(self, graph: str, triples: Iterable[Triple], place: Place | None = None) -> None:
         """Add triples to a named graph; ``place`` is the row they come from."""
@@ -57,6 +61,13 @@ class Dataset:
         for name, graph in self.graphs.items():
             add_all(dataset.graph(URIRef(self.names.graph(name))), graph)
         return dataset
+
+    def written_at(self) -> Iterator[tuple[str, Place]]:
+        """Give the place of each row by the triples it says: things, record, and its claim."""
+        for triple, place in self.rows.items():
+            claim = triple[1:] == (RDF.type, AG.Claim)
+            if claim or triple in self.graphs["things"] or triple in self.graphs["record"]:
+                yield " ".join(map(str, map(self.term, triple))), place
 
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None
@@ -100,16 +111,19 @@ class Dataset:
                 return labels[wanted]
         return self.names.curie(str(node))
 
+    def term(self, node: Node) -> OxigraphTerm:
+        """Give a term of the dataset as one of Oxigraph; each is made once."""
+        found = self._terms.get(node)
+        if found is None:
+            found = self._terms[node] = oxigraph(node)
+        return found
+
     def quads(self, *names: str) -> Iterator[ox.Quad]:
         """Give some named graphs, all when none is named, as quads of Oxigraph."""
-        known: dict[Node, ox.NamedNode | ox.BlankNode | ox.Literal] = {}
         for name in names or self.graphs:
             graph = ox.NamedNode(self.names.graph(name))
             for triple in self.graphs[name]:
-                for node in triple:
-                    if node not in known:
-                        known[node] = oxigraph(node)
-                subject, predicate, value = (known[node] for node in triple)
+                subject, predicate, value = map(self.term, triple)
                 yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
 
     def n_quads(self) -> bytes:
@@ -127,19 +141,20 @@ def canonical(quads: ox.Dataset) -> bytes:
 
 def to_quad(triple: Triple, graph: str) -> ox.Quad:
     """Turn a triple of rdflib into a quad of Oxigraph; graph '' is the default graph."""
-    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     subject, predicate, value = map(oxigraph, triple)
-    return ox.Quad(subject, predicate, value, name)  # type: ignore[arg-type]
+    if not graph:
+        return ox.Quad(subject, predicate, value)  # type: ignore[arg-type]
+    return ox.Quad(subject, predicate, value, ox.NamedNode(graph))  # type: ignore[arg-type]
 
 
-def oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def oxigraph(node: Node) -> OxigraphTerm:
     """Turn a term of rdflib into one of Oxigraph, lexical form untouched."""
+    if isinstance(node, URIRef):
+        return ox.NamedNode(node)
     if isinstance(node, Literal):
         if node.language:
-            return ox.Literal(str(node), language=node.language)
+            return ox.Literal(node, language=node.language)
         if node.datatype:
-            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
-        return ox.Literal(str(node))
-    if isinstance(node, BNode):
-        return ox.BlankNode(str(node))
-    return ox.NamedNode(str(node))
+            return ox.Literal(node, datatype=ox.NamedNode(node.datatype))
+        return ox.Literal(node)
+    return ox.BlankNode(str(node))

@@ -204,7 +204,7 @@ class _Parts:
 
     def own(self, statuses: tuple[str, ...], only: tuple[str, ...] = ()) -> tuple[Statement, ...]:
         """Say the claims about the thing with a status, without roles and what else is apart."""
-        apart = () if only else (*_NAMES, *_IDENTIFIERS, "announces")
+        apart = (*_NAMES, *_IDENTIFIERS) if statuses == RECORD and not only else ()
         said = (
             self.facts.claimed(claim)
             for claim in self.about

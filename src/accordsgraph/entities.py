@@ -32,7 +32,7 @@ def find_entity(store: ox.Store, text: str, names: Names) -> ox.NamedNode:
     """
     text = text.strip()
     exact = [thing for thing in find_things(store, text, names) if _is_entity(thing, names)]
-    found = exact or _called(store, text, names)
+    found = exact or ([] if names.expand(text) else _called(store, text, names))
     if len(found) == 1:
         return found[0]
     if found:

@@ -8,6 +8,7 @@ with it, so that two that copy are not counted as two.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ class Evidence:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Every claim, in the order of their IRIs."""
+        """Every claim that says something, in the order of their IRIs."""
         said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         typed = self.store.quads_for_pattern(
             None, ox.NamedNode(RDF + "type"), ox.NamedNode(TERMS + "Claim")
@@ -70,7 +71,11 @@ class Evidence:
             for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None):
                 if not isinstance(quad.object, ox.Triple):
                     said[iri][quad.predicate.value].append(quad.object)
-        return tuple(self._claim(iri, said[iri]) for iri in sorted(said))
+        return tuple(
+            self._claim(iri, said[iri])
+            for iri in sorted(said)
+            if all(said[iri].get(RDF + part) for part in ("subject", "predicate", "object"))
+        )
 
     @cached_property
     def passages(self) -> dict[str, Passage]:
@@ -118,8 +123,8 @@ class Evidence:
             return tuple(sorted(map(_key, said.get(TERMS + name, ()))))
 
         def places(name: str) -> tuple[Passage, ...]:
-            found = (self.passages[_text(node)] for node in said.get(TERMS + name, ()))
-            return tuple(sorted(found, key=reading_order))
+            found = (self.passages.get(_text(node)) for node in said.get(TERMS + name, ()))
+            return tuple(sorted(filter(None, found), key=reading_order))
 
         return Claim(
             iri,
@@ -134,6 +139,38 @@ class Evidence:
             tuple(sorted(map(_text, said.get(TERMS + "conflictsWith", ())))),
             tuple(sorted(map(_text, said.get(SKOS + "note", ())))),
         )
+
+
+def independent(sources: Iterable[str], derives_from: Mapping[str, Sequence[str]]) -> int:
+    """Count the sources that do not copy one another, nor the same third one.
+
+    >>> independent({"fr", "wikipedia", "un"}, {"fr": ["wikipedia"]})
+    2
+    """
+    found: set[str] = set()
+    count = 0
+    for first in sorted((origins(source, derives_from) for source in sources), key=_few_first):
+        if not first & found:
+            found |= first
+            count += 1
+    return count
+
+
+def origins(source: str, derives_from: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Give the sources at the end of the lines a source derives from; itself if it copies none."""
+    seen, ends, open_ = {source}, set(), [source]
+    while open_:
+        here = open_.pop()
+        if not derives_from.get(here):
+            ends.add(here)
+        new = [parent for parent in derives_from.get(here, ()) if parent not in seen]
+        seen.update(new)
+        open_ += new
+    return frozenset(ends or seen)
+
+
+def _few_first(names: frozenset[str]) -> tuple[int, list[str]]:
+    return len(names), sorted(names)
 
 
 def _text(term: object) -> str:

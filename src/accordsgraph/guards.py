@@ -212,13 +212,13 @@ def check_query(text: str, file: str, graphs: tuple[str, ...]) -> bool:
     at = asks_service(text)
     if at is not None:
         raise _reaches("SERVICE", text, at, file)
-    found = {_check_words(version, file, graphs) for version in _versions(text)}
+    found = {_check_words(version, file, graphs) for version in versions(text)}
     return True in found
 
 
 def asks_service(text: str) -> int | None:
     """Give the offset of a SERVICE in SPARQL text, written plainly or with escapes, else None."""
-    for version in _versions(text):
+    for version in versions(text):
         names = [match.start() for match in re.finditer("SERVICE", version, re.IGNORECASE)]
         if len(names) > _NAMES:
             return names[0]
@@ -228,7 +228,7 @@ def asks_service(text: str) -> int | None:
     return None
 
 
-def _versions(text: str) -> tuple[str, ...]:
+def versions(text: str) -> tuple[str, ...]:
     """Give a text as written and as it is once its escapes are read."""
     plain = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, text)
     return tuple(dict.fromkeys((text, plain)))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from accordsgraph.dataset import Dataset
+from accordsgraph.engine import Engine
 from accordsgraph.errors import Problem, SourceError
 from accordsgraph.findings import in_order
 from accordsgraph.namespaces import GRAPHS
 from accordsgraph.pipeline import Checked, Clock, Progress, check_dataset
 from accordsgraph.project import bundle
-from accordsgraph.reasoning import Engine
 from accordsgraph.syntax import read_rdf
 
 

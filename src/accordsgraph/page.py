@@ -72,7 +72,7 @@ class Page:
 def as_text(page: Page, width: int | None = None) -> str:
     """Write a page for a terminal of ``width`` characters; without one no line is broken."""
     measure = min(width, _MEASURE) if width else None
-    lines = [page.title, page.subtitle]
+    lines = [*_wrapped(page.title, measure, "", ""), *_wrapped(page.subtitle, measure, "", "")]
     lines += [line for note in page.notes for line in _wrapped(note, measure, "  ", "  ")]
     for section in page.sections:
         lines += ["", section.title]
@@ -133,6 +133,7 @@ def _wrapped(text: str, width: int | None, first: str, rest: str) -> list[str]:
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
+        break_long_words=False,  # a key or an address is copied whole
     )
 
 

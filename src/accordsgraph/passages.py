@@ -8,7 +8,6 @@ https://www.w3.org/TR/annotation-model/#text-position-selector.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from rdflib import RDF, Literal, Namespace, URIRef
 
+from accordsgraph.documents import Span
 from accordsgraph.errors import Place, Problem, SourceError, nearest
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
@@ -41,16 +41,6 @@ class Passage:
     def key(self) -> str:
         """The key of the passage in IRIs: ``fr-article--p1-s2``."""
         return f"{self.source}--{re.sub('[^a-z0-9]+', '-', self.locator.lower()).strip('-')}"
-
-
-@dataclass(frozen=True)
-class Span:
-    """Where a passage lies in its document, and the digest of its words."""
-
-    start: int
-    end: int
-    sha256: str
-    place: Place
 
 
 @dataclass
@@ -122,21 +112,6 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
             spans[locator] = Span(int(start), int(end), digest, row.place)
     known.held[source] = spans
     return findings
-
-
-def check_document(data: bytes, document_sha256: str, spans: dict[str, Span]) -> list[str]:
-    """Compare a document with its recorded digests; give what differs, in words.
-
-    The bytes are compared first; a passage is named only when it is the one that changed.
-    """
-    if hashlib.sha256(data).hexdigest() == document_sha256:
-        text = data.decode()
-        return [
-            f"the digest recorded for {locator} is not that of its words"
-            for locator, span in spans.items()
-            if hashlib.sha256(text[span.start : span.end].encode()).hexdigest() != span.sha256
-        ]
-    return ["the document is not the one whose digest was recorded"]
 
 
 def passage_triples(cited: Iterable[Passage], known: Passages, names: Names) -> Iterator[Value]:

@@ -12,22 +12,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import pyoxigraph as ox
 from rdflib.term import Node
 
 from accordsgraph.assembly import Assembled, assemble
+from accordsgraph.counting import check_assertions
 from accordsgraph.dataset import Dataset
 from accordsgraph.derived import derive, wrong_dates
+from accordsgraph.engine import Engine
 from accordsgraph.findings import Finding, in_order, reaches
 from accordsgraph.formatting import stale_records
 from accordsgraph.project import Project
-from accordsgraph.reasoning import Closure, Engine, Inconsistency, close
+from accordsgraph.reasoning import Closure, Inconsistency, close
 from accordsgraph.store import Built, digests, save
 from accordsgraph.syntax import read_rdf
-from accordsgraph.validation import Validation, validate_graph
+from accordsgraph.validation import Loaded, Validation, validate_layers
 
 REASONED = ("things", "record", "derived")
 """The layers the reasoner sees beside the ontology: never claims, never links."""
@@ -74,12 +77,22 @@ class Clock:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its closure and everything the checks found."""
+    """A dataset with its closure and everything the checks found.
+
+    ``n_quads`` gives the dataset as a build writes it; it is written once.
+    """
 
     dataset: Dataset
     validation: Validation
     findings: tuple[Finding, ...]
+    n_quads: Callable[[], bytes]
     announcements: tuple[str, ...] = ()
+
+    def store(self) -> ox.Store:
+        """Give the dataset in Oxigraph."""
+        store = ox.Store()
+        store.load(self.n_quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return store
 
 
 @dataclass(frozen=True)
@@ -119,8 +132,13 @@ def build(
     counts["statements"] = len(assembled.all_statements)
     built = None
     if not reaches(checked.findings, "violation"):
-        quads = clock.step("write", checked.dataset.n_quads)
-        built = save(build_folder or project.build, quads, inputs, counts)
+        quads = clock.step("write", checked.n_quads)
+        shown = cache(lambda file: project.shown(Path(file)))
+        places = {
+            line: f"{shown(place.file)}:{place.line}"
+            for line, place in checked.dataset.written_at()
+        }
+        built = save(build_folder or project.build, quads, inputs, counts, places)
     return BuildReport(counts, checked.findings, clock.seconds, built, checked.announcements)
 
 
@@ -141,7 +159,11 @@ def check_project(project: Project, assembled: Assembled, clock: Clock, engine: 
     wanted = (
         f for f in checked.findings if _MISSING_LABEL.get(f.id, "en") in ("en", *project.languages)
     )
-    return replace(checked, findings=tuple(in_order((*rows, *wanted))))
+    counted = clock.step(
+        "count",
+        lambda: check_assertions(project, dataset, assembled.all_statements, checked.store),
+    )
+    return replace(checked, findings=tuple(in_order((*rows, *wanted, *counted))))
 
 
 def check_dataset(
@@ -153,21 +175,22 @@ def check_dataset(
 ) -> Checked:
     """Validate what is asserted, close the dataset, validate the closure."""
     written = [name for name in dataset.graphs if name not in ("derived", "inferred")]
-    first = clock.step(
-        "validate what is written",
-        lambda: validate_graph(
-            dataset.union(*written), [read_rdf(p) for p in asserted_shapes], dataset
-        ),
-    )
+    loaded = Loaded()
+
+    def validate(layers: list[str], shapes: list[Path]) -> Validation:
+        files = [read_rdf(path) for path in shapes]
+        return validate_layers(dataset, layers, files, engine, loaded)
+
+    first = clock.step("validate what is written", lambda: validate(written, asserted_shapes))
     closure = clock.step("reason", lambda: close_dataset(dataset, engine))
     second = clock.step(
-        "validate what follows",
-        lambda: validate_graph(dataset.union(), [read_rdf(p) for p in closure_shapes], dataset),
+        "validate what follows", lambda: validate(list(dataset.graphs), closure_shapes)
     )
     both = first + second
     contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
     findings = (*both.findings, *contradictions, *_wrong_dates(dataset, both))
-    return Checked(dataset, both, findings, closure.announcements)
+    announced = (*closure.announcements, *both.announcements)
+    return Checked(dataset, both, findings, cache(dataset.n_quads), announced)
 
 
 def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:

@@ -10,25 +10,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal as OneOf
 
 import numpy as np
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import oxigraph
-from accordsgraph.engine.closure import ClosedGraph, UnsupportedError
-from accordsgraph.engine.contradictions import contradictions
-from accordsgraph.engine.derivations import derivations
-from accordsgraph.engine.literals import with_cardinality
-from accordsgraph.engine.noise import without_noise
-from accordsgraph.engine.relations import Numbers, by_predicate, contains, difference, ends, unique
-from accordsgraph.engine.rules import Rule
-from accordsgraph.engine.schema import Index, close_schema, compile_rules, is_axiom
-from accordsgraph.engine.terms import Terms
+from accordsgraph.engine import Engine
+from accordsgraph.engine.owl.closure import ClosedGraph, UnsupportedError
+from accordsgraph.engine.owl.contradictions import contradictions
+from accordsgraph.engine.owl.derivations import derivations
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import (
+    Numbers,
+    by_predicate,
+    contains,
+    difference,
+    ends,
+    unique,
+)
+from accordsgraph.engine.owl.rules import Rule
+from accordsgraph.engine.owl.schema import Index, close_schema, compile_rules, is_axiom
+from accordsgraph.engine.owl.terms import Terms, with_cardinality
 from accordsgraph.syntax import Triple, add_all, empty_graph
-
-Engine = OneOf["fast", "reference"]
 
 _ERROR_NAMESPACE = "http://www.daml.org/2002/03/agents/agent-ont#"
 

@@ -9,33 +9,42 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import pyshacl
-from pyshacl.constraints.constraint_component import ConstraintComponent
-from rdflib import RDF, SH, Graph, Literal, URIRef
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from accordsgraph.dataset import Dataset
+from accordsgraph.dataset import Dataset, oxigraph, to_quad
+from accordsgraph.engine import Engine
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import NotCovered, validate
+from accordsgraph.engine.shacl.select_query import forbidden
+from accordsgraph.engine.shacl.shapes import TARGETS, read_shapes
+from accordsgraph.engine.shacl.triples import ShapeError, Triples
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
-from accordsgraph.syntax import RdfFile, add_all, empty_graph
+from accordsgraph.shacl_reports import Found, filled, found_by, read_result, write_report
+from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.syntax import term as _rdflib
 
 _LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
-_FORBIDDEN = re.compile(r"\b(VALUES|MINUS|SERVICE|FROM)\b", re.IGNORECASE)
-_NOT_CODE = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*|[?$:]\w+")
 
 
 @dataclass(frozen=True)
 class Validation:
-    """The findings of one or more runs and the standard report that holds them."""
+    """The findings of one or more runs and the standard report that holds them.
+
+    ``announcements`` are sentences about shapes that the fast engine left to the reference.
+    """
 
     findings: tuple[Finding, ...]
     report: Graph
+    announcements: tuple[str, ...] = ()
 
     def __add__(self, other: Validation) -> Validation:
         """Join two runs into one report: it conforms when both do."""
@@ -49,16 +58,71 @@ class Validation:
             )
             report.remove((both[1], None, None))
             report.set((both[0], SH.conforms, Literal(conforms)))
-        return Validation(self.findings + other.findings, report)
+        announcements = tuple(dict.fromkeys((*self.announcements, *other.announcements)))
+        return Validation(self.findings + other.findings, report, announcements)
 
 
-def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Validation:
+@dataclass
+class Loaded:
+    """A store that holds some layers of a dataset already, so that they are loaded once."""
+
+    data: Data = field(default_factory=Data)
+    layers: set[str] = field(default_factory=set)
+
+    def with_layers(self, dataset: Dataset, layers: Iterable[str]) -> Data:
+        """Give the store with the triples of some layers added."""
+        missing = [name for name in layers if name not in self.layers]
+        self.layers.update(missing)
+        return self.data.add(dataset.quads(*missing)) if missing else self.data
+
+
+def validate_layers(
+    dataset: Dataset,
+    layers: Sequence[str],
+    shapes: list[RdfFile],
+    engine: Engine = "fast",
+    loaded: Loaded | None = None,
+) -> Validation:
+    """Validate the union of some layers of a dataset, as :func:`validate_graph` does a graph.
+
+    ``loaded`` is filled with the layers that it lacks; one that holds others cannot be used.
+    """
+    store = loaded or Loaded()
+    return _validate(
+        lambda: dataset.union(*layers),
+        lambda: store.with_layers(dataset, layers),
+        shapes,
+        dataset,
+        engine,
+    )
+
+
+def validate_graph(
+    data: Graph, shapes: list[RdfFile], dataset: Dataset, engine: Engine = "fast"
+) -> Validation:
     """Validate a graph against shapes; ``dataset`` supplies labels and places.
+
+    The fast engine leaves a shape it does not cover to the reference engine and announces it.
 
     Raises:
         SourceError: a shape is not well-formed or uses what SHACL-SPARQL forbids.
 
     """
+
+    def store() -> Data:
+        return Data().add(to_quad(triple, "") for triple in data)
+
+    return _validate(lambda: data, store, shapes, dataset, engine)
+
+
+def _validate(
+    graph: Callable[[], Graph],
+    store: Callable[[], Data],
+    shapes: list[RdfFile],
+    dataset: Dataset,
+    engine: Engine,
+) -> Validation:
+    """Validate data that is at hand in the form each engine needs."""
     if not shapes:
         return Validation((), empty_graph())
     shapes_graph = empty_graph()
@@ -69,6 +133,72 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
             problem = Problem("shape-none", "this file holds no shape", Place(str(file.path)), fix)
             raise SourceError(problem)
         add_all(shapes_graph, (triple for triple, _ in file.quads))
+    if engine == "reference":
+        return _reference(graph(), shapes_graph, shapes, dataset)
+    try:
+        outcome = validate(store(), read_shapes(Triples(map(_oxigraph, shapes_graph))))
+    except ShapeError as error:
+        place = _place(shapes, error)
+        message = f"a shape cannot be used: {error.reason}"
+        raise SourceError(Problem("shape", message, place, "correct it")) from error
+    report = write_report(outcome.results, shapes_graph)
+    fast = _with_findings(map(found_by, outcome.results), report, dataset)
+    if not outcome.not_covered:
+        return fast
+    only = _with_targets_of({_rdflib(left.shape) for left in outcome.not_covered}, shapes_graph)
+    announced = Validation((), empty_graph(), tuple(map(_announcement, outcome.not_covered)))
+    return fast + _reference(graph(), only, shapes, dataset) + announced
+
+
+def _oxigraph(triple: Triple) -> tuple[Any, Any, Any]:
+    subject, predicate, value = map(oxigraph, triple)
+    return subject, predicate, value
+
+
+def _place(shapes: list[RdfFile], error: ShapeError) -> Place:
+    """Say where the node of a shape that cannot be used is written."""
+    subject = _rdflib(error.node)
+    predicates = [SH[error.predicate]] if error.predicate else []
+    for wanted in (predicates, None):
+        for file in shapes:
+            for triple, _ in file.quads:
+                if triple[0] == subject and (wanted is None or triple[1] in wanted):
+                    return file.place(*triple)
+    return Place(str(shapes[0].path))
+
+
+def _announcement(left: NotCovered) -> str:
+    name = "a shape without a name"
+    if isinstance(left.shape, ox.NamedNode):
+        name = left.shape.value.removeprefix(SHAPES)
+    return f"{name} {left.reason}; the fast engine does not cover that: pyshacl validated it"
+
+
+def _with_targets_of(wanted: set[Node], shapes: Graph) -> Graph:
+    """Give a graph of shapes in which only the wanted ones are in force."""
+    targets = {SH[name] for name in TARGETS}
+    classes = {RDFS.Class, OWL.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
+    return add_all(
+        empty_graph(),
+        (
+            (subject, predicate, value)
+            for subject, predicate, value in shapes
+            if subject in wanted
+            or not (predicate in targets or (predicate == RDF.type and value in classes))
+        ),
+    )
+
+
+def _reference(
+    data: Graph, shapes_graph: Graph, shapes: list[RdfFile], dataset: Dataset
+) -> Validation:
+    """Validate with pyshacl."""
+    import pyshacl  # 300 ms, and mostly not needed
+    from pyshacl.constraints.constraint_component import ConstraintComponent
+
+    logging.getLogger("pyshacl-validate").addFilter(_silent)  # it logs what it raises
+    # pyshacl's own takes values for templates of a regex: a backslash in one ends the run
+    ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]
     try:
         _, report, _ = pyshacl.validate(
             _for_pyshacl(data),
@@ -81,11 +211,17 @@ def validate_graph(data: Graph, shapes: list[RdfFile], dataset: Dataset) -> Vali
         raise _unusable(shapes, str(error) or type(error).__name__) from error
     if not isinstance(report, Graph):
         raise _unusable(shapes, str(report))
-    findings = [
-        _finding(report, result, shapes_graph, dataset)
-        for result in report.objects(None, SH.result)
-    ]
-    return Validation(tuple(findings), report)
+    nodes = report.objects(None, SH.result)
+    found = (read_result(report, node, shapes_graph) for node in nodes)
+    return _with_findings(found, report, dataset)
+
+
+def _with_findings(found: Iterable[Found], report: Graph, dataset: Dataset) -> Validation:
+    return Validation(tuple(_finding(one, dataset) for one in found), report)
+
+
+def _silent(_record: object) -> bool:
+    return False
 
 
 def _for_pyshacl(graph: Graph) -> Graph:
@@ -113,10 +249,8 @@ def _check_queries(file: RdfFile) -> None:
     """Refuse what pre-binding forbids (https://www.w3.org/TR/shacl/#pre-binding), and FROM."""
     for (subject, predicate, value), _ in file.quads:
         if predicate in (SH.select, SH.ask):
-            found = _FORBIDDEN.search(_NOT_CODE.sub(" ", str(value)))
-            word = found[0].upper() if found else ""
-            if asks_service(str(value)) is not None:
-                word = "SERVICE"
+            text = str(value)
+            word = "SERVICE" if asks_service(text) is not None else forbidden(text)
             if word:
                 raise SourceError(
                     Problem(
@@ -128,22 +262,18 @@ def _check_queries(file: RdfFile) -> None:
                 )
 
 
-def _finding(report: Graph, result: Node, shapes: Graph, dataset: Dataset) -> Finding:
-    focus = report.value(result, SH.focusNode)
-    path = report.value(result, SH.resultPath)
-    value = report.value(result, SH.value)
-    shape = report.value(result, SH.sourceShape)
-    severity = report.value(result, SH.resultSeverity)
+def _finding(found: Found, dataset: Dataset) -> Finding:
+    focus, path, value, component, severity, shape, message, bound = found
     code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
     if not code:
-        code = str(report.value(result, SH.sourceConstraintComponent)).rpartition("#")[2]
-    message = _message(report, result, shape, shapes)
+        code = str(component).rpartition("#")[2]
 
     def shown(node: Node | None) -> str:
         return f"“{dataset.label(node)}”" if node is not None else ""
 
     about = _about(message, focus, value)
-    text = _filled(message, {"this": focus, "value": value, "path": path}, shown)
+    nodes = {"this": focus, "value": value, "path": path, **bound}
+    text = filled(message, nodes, shown)
     if text == message and about is not None:
         text = f"{shown(about)}: {text}"
     what, _, remedy = text.partition("; ")
@@ -165,22 +295,6 @@ def _about(message: str, focus: Node | None, value: Node | None) -> Node | None:
     return value if "{?value}" in message and not names_focus and value is not None else focus
 
 
-def _message(report: Graph, result: Node, shape: Node | None, shapes: Graph) -> str:
-    """Give the message as the shape's author wrote it, else as the validator words it."""
-    constraint = report.value(result, SH.sourceConstraint)
-    for source in (constraint, shape):
-        written = sorted(str(text) for text in shapes.objects(source, SH.message)) if source else []
-        if written:
-            return written[0]
-    return str(report.value(result, SH.resultMessage) or "does not satisfy its shape")
-
-
-def _filled(
-    message: str, values: dict[str, Node | None], shown: Callable[[Node | None], str]
-) -> str:
-    return re.sub(r"\{[?$](\w+)\}", lambda m: shown(values.get(m[1])) or m[0], message)
-
-
 def _worded(_: object, message: str, bound: Any) -> str:
     """Put the values of a solution into a message."""
     *fixed, named = bound if isinstance(bound, tuple) and len(bound) == 4 else (bound or {},)
@@ -190,8 +304,3 @@ def _worded(_: object, message: str, bound: Any) -> str:
             message = message.replace(f"{{?{name}}}", str(value))
             message = message.replace(f"{{${name}}}", str(value))
     return message
-
-
-logging.getLogger("pyshacl-validate").addFilter(lambda _: False)  # it logs what it raises
-# pyshacl's own takes the values for templates of a regex: a backslash in one ends the run
-ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]

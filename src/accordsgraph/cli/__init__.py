@@ -26,9 +26,12 @@ VERBS = {
     "show": "Show all that is known of a thing, who says it, and what is in dispute.",
     "timeline": "Draw what happened when, as exactly as sources say and no more.",
     "queries": "List the saved queries by theme, or describe one.",
+    "explain": "Say why a statement holds: the proof, who says it, or what speaks against it.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
+    "diff": "Say in words what changed between two builds, files or revisions.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
+    "sources": "Register documents you hold in full, list the sources, check files against them.",
     "new": "Start a project for your own accord.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -13,7 +14,10 @@ import click
 from accordsgraph.project import Project, find, read
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from accordsgraph.findings import Finding
+    from accordsgraph.quoting import Quotes
 
 PATH = click.Path(path_type=Path)
 
@@ -42,6 +46,13 @@ engine = click.option(
 )
 no_build = click.option(
     "--no-build", is_flag=True, help="Use the build as it is, even if inputs changed."
+)
+
+sources = click.option(
+    "--sources",
+    type=PATH,
+    metavar="DIR",
+    help="Folder with the source documents you hold; their passages are shown in words.",
 )
 
 
@@ -76,6 +87,22 @@ def announce(announcements: Iterable[str]) -> None:
     """Say what an engine did not cover."""
     for words in announcements:
         click.echo(f"note: {words}", err=True)
+
+
+def quotes(store: Store, folder: Path | None) -> Quotes:
+    """Give what quotes passages from the folder of --sources; say if it holds no document."""
+    from accordsgraph.quoting import Quotes
+
+    found = Quotes(store, folder)
+    if folder and not found.documents:
+        held = ", ".join(found.records) or "none"
+        click.echo(f"note: {folder} holds no document of this dataset (in full: {held})", err=True)
+    return found
+
+
+def width() -> int | None:
+    """Give the width of the terminal results are written to, None when they are piped."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class Progress:

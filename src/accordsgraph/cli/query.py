@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -230,7 +229,7 @@ def _loaded(files: tuple[Path, ...]) -> ox.Store:
 
 def _output(fmt: str | None, result: Result) -> tuple[str, int | None]:
     """Choose the format: a table on a terminal, CSV or Turtle in a pipe, else as told."""
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = options.width()
     if fmt:
         return fmt, width
     if isinstance(result, ox.QueryTriples):
