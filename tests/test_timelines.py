@@ -461,3 +461,11 @@ def test_a_wrong_limit_or_name_is_said(
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_a_timeline_imports_nothing_heavy(built_copy: Path, fmt: str) -> None:
     assert (0, []) == imported("timeline", "geneva-1988", "--format", fmt, cwd=built_copy)[::2]
+
+
+def test_the_picture_of_the_documentation_is_that_of_the_data(geneva: BuildReport) -> None:
+    assert geneva.built is not None
+    found = timeline(geneva.built.store, NAMES, NAMES.thing("event", "geneva-process"))
+    picture = ROOT / "docs" / "geneva-process.svg"
+    command = f"accordsgraph timeline event/geneva-process --format svg > docs/{picture.name}"
+    assert picture.read_text("utf-8") == found.svg(), f"run: {command}"

@@ -82,11 +82,8 @@ def _limits(since: Bounds | None, until: Bounds | None) -> tuple[date | None, da
     first = since.begin_earliest if since else None
     last = until.end_latest if until else None
     if (since and not first) or (until and not last):
-        raise DateError(_wrong("a limit of a timeline must be a day, a month or a year"))
+        what = "a limit of a timeline must be a day, a month or a year"
+        raise DateError(Problem("date", what, None, "write 1988-04-14, 1988-04 or 1988"))
     if first and last and last < first:
-        raise DateError(_wrong("--to is before --from"))
+        raise DateError(Problem("date", "--to is before --from", None, "exchange them"))
     return first, last
-
-
-def _wrong(what: str) -> Problem:
-    return Problem("date", what, None, "write 1988-04-14, 1988-04 or 1988")
