@@ -143,7 +143,7 @@ def test_ten_thousand_dates_are_drawn_as_wide_as_their_evidence() -> None:
         text, found = some_date(chance)
         one = mark(found, period="/" in text)
         if one is None:
-            assert Bounds() == Bounds(*_four(found)), text
+            assert not any(_four(found)), text
             continue
         others = [each for each in (mark(bounds(some_day(chance)), period=False),) if each]
         since = chance.choice([None, date(1800, 1, 1) + timedelta(chance.randrange(40_000))])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from accordsgraph.timelines.chronology import Chronology, Entry
+from accordsgraph.timelines.chronology import LESS, Chronology, Entry
 from accordsgraph.wording import date_in_words
 
 Style = Literal["title", "date", "what", "standing", "note", "tags"]
@@ -109,7 +109,7 @@ def _standing(entry: Entry) -> Iterator[Run]:
 
 def notes(entry: Entry) -> list[str]:
     """Say which other dates sources give, and what else there is to know."""
-    others = (other for other in entry.others if other.standing != "less precise")
+    others = (other for other in entry.others if other.standing != LESS)
     dates = [f"{d.standing}: {date_in_words(d.text)} {tags(d.sources)}" for d in others]
     return [*dates, *entry.remarks]
 

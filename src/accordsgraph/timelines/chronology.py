@@ -32,12 +32,13 @@ DATED = {
 }
 """Each property that dates something, with what such a date says; '' is the thing itself."""
 
+LESS = "less precise"
 STANDINGS = {
     "accepted": "held",
     "editorial": "held",
     "reported": "reported",
     "contested": "disputed",
-    "subsumed": "less precise",
+    "subsumed": LESS,
     "rejected": "rejected",
 }
 """Status of a claim to how its date stands here, the weightiest first."""
@@ -77,6 +78,13 @@ class Entry(NamedTuple):
     def mark(self) -> Mark | None:
         """The mark of the date it is placed by."""
         return self.dating.mark if self.dating else None
+
+    @property
+    def marks(self) -> list[tuple[Mark, str]]:
+        """Its mark and those of dates that others give, each with how it stands."""
+        own = [(self.mark, self.standing)] if self.mark else []
+        others = [(d.mark, d.standing) for d in self.others if d.mark and d.standing != LESS]
+        return own + others
 
 
 class Chronology(NamedTuple):
@@ -144,7 +152,7 @@ class _Reader:
         datings = sorted(map(_dating, claims), key=lambda d: (order.index(d.standing), _place(d)))
         first = datings[0] if datings else None
         standing = "reported" if self.around.only_reported(iri) else "held"
-        if first and first.standing not in ("held", "less precise"):
+        if first and first.standing not in ("held", LESS):
             standing = first.standing
         return Entry(
             iri,

@@ -77,11 +77,7 @@ class Box(NamedTuple):
 
 def shapes(entry: Entry, scale: Scale) -> list[Box]:
     """Give the shapes of an entry, those of other sources, which are hollow, above its own."""
-    found = boxes(entry.mark, entry.standing, scale) if entry.mark else []
-    for other in entry.others:
-        if other.mark and other.standing != "less precise":
-            found += boxes(other.mark, other.standing, scale)
-    return found
+    return [box for drawn, standing in entry.marks for box in boxes(drawn, standing, scale)]
 
 
 def boxes(drawn: Mark, standing: str, scale: Scale) -> list[Box]:

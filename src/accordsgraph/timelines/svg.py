@@ -100,7 +100,7 @@ def as_svg(found: Chronology, width: float = 960, *, heading: bool = True) -> st
 
 def layout(found: Chronology, width: float, top: float) -> tuple[Scale, list[Drawn]]:
     """Give the scale of a picture and its rows from ``top`` on."""
-    marks = [entry.mark for entry in found.placed if entry.mark]
+    marks = [drawn for entry in found.placed for drawn, _ in entry.marks]
     scale = line(marks, width - 2 * MARGIN, 2 * POINT, found.since, found.until)
     drawn: list[Drawn] = []
     for row in rows(found):

@@ -21,8 +21,8 @@ GLYPHS = {
 APPROXIMATE = "≈"
 _GRID, _EARLIER, _LATER = "┊", "◂", "▸"
 _LEGEND = (
-    "● a day   ░ within   ━ during   ◂ ▸ goes on, not known how far   ≈ about",
-    "○ ─ ┄ only reported   ◇ ╍ ┈ sources disagree   × rejected",
+    *("● a day", "░ within", "━ during", "◂ ▸ goes on, not known how far", "≈ about"),
+    *("○ ─ ┄ only reported", "◇ ╍ ┈ sources disagree", "× rejected"),
 )
 _GAP = "  "
 
@@ -31,7 +31,7 @@ def as_text(found: Chronology, width: int = 80) -> str:
     """Write a timeline for a terminal or a file, ``width`` characters wide."""
     parts = [title(found), about(found), ""]
     if found.placed:
-        parts += [*_drawn(found, width), "", *_LEGEND]
+        parts += [*_drawn(found, width), "", *_legend(width)]
     if found.undated:
         parts += ["", "Without a date"]
         for entry in found.undated:
@@ -51,11 +51,8 @@ def plot(entry: Entry, scale: Scale) -> dict[int, str]:
     The date it is placed by lies above those of other sources.
     """
     found: dict[int, str] = {}
-    for other in entry.others:
-        if other.mark and other.standing != "less precise":
-            found |= _cells(other.mark, other.standing, scale)
-    if entry.mark:
-        found |= _cells(entry.mark, entry.standing, scale)
+    for drawn, standing in reversed(entry.marks):
+        found |= _cells(drawn, standing, scale)
     return found
 
 
@@ -80,7 +77,7 @@ def _cells(drawn: Mark, standing: str, scale: Scale) -> dict[int, str]:
 
 def _drawn(found: Chronology, width: int) -> list[str]:
     cells = max(min(width // 4, 48), 12)
-    marks = [entry.mark for entry in found.placed if entry.mark]
+    marks = [drawn for entry in found.placed for drawn, _ in entry.marks]
     scale = line(marks, cells, 1, found.since, found.until)
     named = ticks(scale, 1)
     grid = {int(place): _GRID for place, _ in named}
@@ -88,13 +85,24 @@ def _drawn(found: Chronology, width: int) -> list[str]:
     lines = [axis]
     for row in rows(found):
         said = textwrap.wrap(
-            words(caption(row)), max(width - cells - len(_GAP), 20), break_on_hyphens=False
+            words(caption(row)),
+            max(width - cells - len(_GAP), 20),
+            subsequent_indent="  ",
+            break_on_hyphens=False,
         )
         for number, part in enumerate(said):
             drawn = grid if number else grid | plot(row.first, scale)
-            indent = "  " if number else ""
-            lines.append(f"{_line(drawn, cells)}{_GAP}{indent}{part}")
+            lines.append(f"{_line(drawn, cells)}{_GAP}{part}")
     return [*lines, axis]
+
+
+def _legend(width: int) -> list[str]:
+    lines = [""]
+    for sign in _LEGEND:
+        if lines[-1] and len(lines[-1]) + 3 + len(sign) > width:
+            lines.append("")
+        lines[-1] += " " * (3 if lines[-1] else 0) + sign
+    return lines
 
 
 def _axis(named: list[tuple[float, str]], cells: int) -> str:
