@@ -48,7 +48,7 @@ ROLES = (
 COLUMNS = {
     *("actKind", "address", "countIsApproximate", "dateSeen", "derivesFrom", "holder"),
     *("language", "modality", "onlyReported", "publishedBy", "publishedOn", "regimeOf"),
-    *("sha256", "subEventOf", "towards"),
+    *("sha256", "subEventOf", "towards", "within"),
 }
 """The properties that people write as columns of tables of things."""
 KINDS = {
