@@ -8,6 +8,7 @@ with it, so that two that copy are not counted as two.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -119,7 +120,7 @@ class Evidence:
 
         def places(name: str) -> tuple[Passage, ...]:
             found = (self.passages[_text(node)] for node in said.get(TERMS + name, ()))
-            return tuple(sorted(found, key=_reading_order))
+            return tuple(sorted(found, key=reading_order))
 
         return Claim(
             iri,
@@ -136,6 +137,38 @@ class Evidence:
         )
 
 
+def independent(sources: Iterable[str], derives_from: Mapping[str, Sequence[str]]) -> int:
+    """Count the sources that do not copy one another, nor the same third one.
+
+    >>> independent({"fr", "wikipedia", "un"}, {"fr": ["wikipedia"]})
+    2
+    """
+    found: set[str] = set()
+    count = 0
+    for first in sorted((origins(source, derives_from) for source in sources), key=_few_first):
+        if not first & found:
+            found |= first
+            count += 1
+    return count
+
+
+def origins(source: str, derives_from: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Give the sources at the end of the lines a source derives from; itself if it copies none."""
+    seen, ends, open_ = {source}, set(), [source]
+    while open_:
+        here = open_.pop()
+        if not derives_from.get(here):
+            ends.add(here)
+        new = [parent for parent in derives_from.get(here, ()) if parent not in seen]
+        seen.update(new)
+        open_ += new
+    return frozenset(ends or seen)
+
+
+def _few_first(names: frozenset[str]) -> tuple[int, list[str]]:
+    return len(names), sorted(names)
+
+
 def _text(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
 
@@ -144,8 +177,8 @@ def _key(term: object) -> str:
     return _text(term).rpartition("/")[2]
 
 
-def _reading_order(passage: Passage) -> tuple[str, list[tuple[int, str]]]:
-    """Sort ``p2`` before ``p10``."""
+def reading_order(passage: Passage) -> tuple[str, list[tuple[int, str]]]:
+    """Give what sorts passages as one reads them: ``p2`` before ``p10``."""
     parts, number = [], ""
     for letter in passage.locator + " ":
         if letter.isdigit():

@@ -1,4 +1,4 @@
-"""Compare what two sources say, statement by statement.
+"""Put what two sources say side by side, statement by statement.
 
 Everything is read from the claims: the same claim with passages of both is said by both; dates,
 concepts and parts tell which is more precise (:mod:`precision`); conflicts and denials are those
@@ -9,13 +9,13 @@ that a source does not say something is told apart from that it does not mention
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Claim, Evidence, Passage, Term, independent, origins, reading_order
+from accordsgraph.evidence import Claim, Evidence, Passage, Term, independent, reading_order
 from accordsgraph.mentions import Mentions
 from accordsgraph.namespaces import EDTF, RDF, TERMS
 from accordsgraph.precision import Precision, Wider, of_values
@@ -39,13 +39,20 @@ class Relation(StrEnum):
     NEITHER = "neither"
 
 
+_ORDER = {relation: number for number, relation in enumerate(Relation)}
+
+
 @dataclass(frozen=True)
 class Side:
-    """What one source has to a statement: its claim and its own passages, for it or against it."""
+    """What one source has to a statement: its claim and its own passages, for it or against it.
+
+    ``witnesses`` counts the independent sources of the whole dataset that say it.
+    """
 
     claim: Claim
     passages: tuple[Passage, ...]
     denies: bool = False
+    witnesses: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,101 +60,62 @@ class Compared:
     """One line of a comparison; a side is None where that source is silent.
 
     ``source`` is the key of the source that is more precise, that denies, or that alone speaks.
-    ``witnesses`` counts the independent sources of the whole dataset that say it (the first side's
-    claim, else the second's).
+    What neither says stands on the first side, with the passages of others.
     """
 
     relation: Relation
     first: Side | None
     second: Side | None
     source: str = ""
-    witnesses: int = 0
 
     @property
-    def claim(self) -> Claim:
-        """The claim of the first side that has one."""
-        side = self.first or self.second
-        assert side is not None
-        return side.claim
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that are not silent."""
+        return tuple(side for side in (self.first, self.second) if side)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Two sources compared; the sources are given by their keys, ``about`` by its IRI.
+def side_by_side(evidence: Evidence, first: str, second: str, about: str = "") -> list[Compared]:
+    """Compare two sources, given by their keys; with ``about`` (an IRI) only on that thing.
 
-    ``shared`` are the sources from which both come: if there are any, the two are one witness.
+    The lines are sorted by relation, then as one reads the first source.
     """
-
-    first: str
-    second: str
-    lines: tuple[Compared, ...]
-    shared: tuple[str, ...] = ()
-    about: str = ""
-
-    @property
-    def independent(self) -> bool:
-        """Whether neither copies the other, nor both a third."""
-        return not self.shared
-
-    @property
-    def counts(self) -> dict[Relation, int]:
-        """How many lines there are of each relation."""
-        return {kind: sum(line.relation is kind for line in self.lines) for kind in Relation}
-
-    def only(self, relations: Collection[Relation]) -> Comparison:
-        """Give the comparison with the lines of some relations only."""
-        return replace(self, lines=tuple(x for x in self.lines if x.relation in relations))
-
-
-def compare(evidence: Evidence, first: str, second: str, about: str = "") -> Comparison:
-    """Compare two sources, by their keys; with ``about`` only what concerns that thing (an IRI)."""
-    derives_from = evidence.derives_from
-    shared = origins(first, derives_from) & origins(second, derives_from)
     mentions = Mentions(evidence.store)
     claims = evidence.claims
     said = {key: _mentioned(claims, key, mentions) for key in (first, second)}
     if about:
         wanted = mentions.belonging_to(about)
         claims = tuple(claim for claim in claims if wanted & mentions.of(claim))
-    matching = _Matching(evidence.store, first, second)
-    lines = matching.lines(claims)
-    lines = [_silence(line, first, second, said, mentions) for line in lines]
-    counted = (
-        replace(line, witnesses=independent(line.claim.sources, derives_from)) for line in lines
-    )
-    ordered = sorted(counted, key=lambda line: _order(line, list(Relation).index(line.relation)))
-    return Comparison(first, second, tuple(ordered), tuple(sorted(shared)), about)
+    lines = _Matching(evidence, first, second).lines(claims)
+    told = (_silence(line, first, second, said, mentions) for line in lines)
+    return sorted(told, key=_order)
 
 
 def _mentioned(claims: Iterable[Claim], source: str, mentions: Mentions) -> set[Term]:
     """Give the things a source speaks of; what we read into it does not count."""
-    own = (claim for claim in claims if claim.status != "editorial" and _side(claim, source))
+    own = (
+        claim
+        for claim in claims
+        if claim.status != "editorial"
+        and any(passage.source == source for passage in (*claim.passages, *claim.against))
+    )
     return {thing for claim in own for thing in mentions.of(claim)}
-
-
-def _side(claim: Claim, source: str) -> Side | None:
-    """Give what a source has to a claim; what it both says and denies it says."""
-    for passages, denies in ((claim.passages, False), (claim.against, True)):
-        own = tuple(passage for passage in passages if passage.source == source)
-        if own:
-            return Side(claim, own, denies)
-    return None
 
 
 @dataclass
 class _Matching:
     """Puts the claims of two sources side by side."""
 
-    store: ox.Store
+    evidence: Evidence
     first: str
     second: str
     wider: Wider = field(init=False)
     symmetric: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.wider = Wider(self.store)
+        store = self.evidence.store
+        self.wider = Wider(store)
         kind = ox.NamedNode("http://www.w3.org/2002/07/owl#SymmetricProperty")
-        typed = self.store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind)
+        typed = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), kind)
         self.symmetric = frozenset(
             quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)
         )
@@ -155,34 +123,47 @@ class _Matching:
     def lines(self, claims: Iterable[Claim]) -> list[Compared]:
         """Give the lines: claims both have, pairs of claims, and what is left on either side."""
         found: list[Compared] = []
-        alone: list[list[Side]] = [[], []]
-        shared: list[tuple[Side, Side]] = []
+        alone: tuple[list[Side], list[Side]] = ([], [])
+        shared: tuple[list[Side], list[Side]] = ([], [])
         for claim in claims:
-            one, other = _side(claim, self.first), _side(claim, self.second)
+            one, other = self._side(claim, self.first), self._side(claim, self.second)
             if one and other:
                 found.append(self._of_both(one, other))
-                if not one.denies and not other.denies and claim.status != "editorial":
-                    shared.append((one, other))
-            elif one or other:
-                alone[0 if one else 1].append(one or other)  # type: ignore[arg-type]
+                if claim.status != "editorial":
+                    shared[0].append(one)
+                    shared[1].append(other)
+            elif one:
+                alone[0].append(one)
+            elif other:
+                alone[1].append(other)
             else:
-                found.append(Compared(Relation.NEITHER, Side(claim, claim.passages), None))
+                by_others = Side(claim, claim.passages, witnesses=self._witnesses(claim))
+                found.append(Compared(Relation.NEITHER, by_others, None))
         pairs = list(self._pairs(*alone))
-        # what a source says alone can also stand against what both say elsewhere
+        # what a source says alone can also stand against what the other says elsewhere
         left = [_unpaired(own, pairs) for own in alone]
-        pairs += filter(_settles, self._pairs(left[0], [other for _, other in shared]))
-        pairs += filter(_settles, self._pairs([one for one, _ in shared], left[1]))
+        pairs += filter(_settles, self._pairs(left[0], shared[1]))
+        pairs += filter(_settles, self._pairs(shared[0], left[1]))
         left = [_unpaired(own, pairs) for own in left]
         found += pairs
         found += [Compared(Relation.ONLY_ONE, side, None, self.first) for side in left[0]]
         found += [Compared(Relation.ONLY_ONE, None, side, self.second) for side in left[1]]
         return found
 
+    def _side(self, claim: Claim, source: str) -> Side | None:
+        """Give what a source has to a claim; what it both says and denies it says."""
+        for passages, denies in ((claim.passages, False), (claim.against, True)):
+            own = tuple(passage for passage in passages if passage.source == source)
+            if own:
+                return Side(claim, own, denies, self._witnesses(claim))
+        return None
+
+    def _witnesses(self, claim: Claim) -> int:
+        return independent(claim.sources, self.evidence.derives_from)
+
     def _of_both(self, one: Side, other: Side) -> Compared:
         if one.denies != other.denies:
-            return Compared(
-                Relation.DENIED, one, other, self.first if one.denies else self.second
-            )
+            return Compared(Relation.DENIED, one, other, self.first if one.denies else self.second)
         # an editorial statement joins what the two say apart, which is no agreement
         joined = one.claim.status == "editorial" and not one.denies
         return Compared(Relation.TOGETHER if joined else Relation.BOTH, one, other)
@@ -271,7 +252,7 @@ def _settles(line: Compared) -> bool:
 
     Of what can have many values (topics, causes) a source may say the broad and the narrow.
     """
-    value = line.claim.object
+    value = line.sides[0].claim.object
     dates = isinstance(value, ox.Literal) and value.datatype.value == EDTF
     return line.relation in (Relation.CONFLICT, Relation.DENIED) or dates
 
@@ -288,14 +269,12 @@ def _silence(
     if line.relation is not Relation.ONLY_ONE:
         return line
     silent = second if line.source == first else first
-    if mentions.subject(line.claim) in said[silent]:
+    if mentions.subject(line.sides[0].claim) in said[silent]:
         return line
     return replace(line, relation=Relation.NOT_MENTIONED)
 
 
-def _order(line: Compared, rank: int) -> tuple[object, ...]:
-    """Sort by relation, then by who speaks, then as one reads the first source."""
-    side = line.first or line.second
-    assert side is not None
+def _order(line: Compared) -> tuple[object, ...]:
+    side = line.sides[0]
     place = reading_order(side.passages[0]) if side.passages else ("", [])
-    return rank, line.source, place, line.claim.iri
+    return _ORDER[line.relation], line.source, place, side.claim.iri, line.sides[-1].claim.iri

@@ -80,7 +80,8 @@ def of_values(first: Term, second: Term, wider: Wider) -> Precision:
         if EDTF == first.datatype.value == second.datatype.value:
             return of_dates(first.value, second.value)
     elif isinstance(first, ox.NamedNode) and isinstance(second, ox.NamedNode):
-        up, down = second.value in wider.above(first.value), first.value in wider.above(second.value)
+        up = second.value in wider.above(first.value)
+        down = first.value in wider.above(second.value)
         if up != down:  # both ways would be a circle, which says nothing
             return Precision.FINER if up else Precision.COARSER
     return Precision.UNRELATED

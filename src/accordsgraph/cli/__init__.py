@@ -24,6 +24,7 @@ VERBS = {
     "reason": "Write what follows from a project or files under the ontology.",
     "query": "Ask a saved query, a query file or standard input.",
     "queries": "List the saved queries by theme, or describe one.",
+    "compare": "Compare two sources statement by statement, with their passages side by side.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
