@@ -10,14 +10,13 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Claim, Evidence, Passage, Term, origins
+from accordsgraph.evidence import Evidence, origins
 from accordsgraph.labels import Labels
 from accordsgraph.matching import Compared, Relation, Side, side_by_side
-from accordsgraph.mentions import Mentions
-from accordsgraph.namespaces import EDTF, XSD, Names
+from accordsgraph.namespaces import Names
+from accordsgraph.phrasing import Phrases
 from accordsgraph.sections import Report, Section, as_html, as_markdown, as_page, as_text
 from accordsgraph.tables import write_table
-from accordsgraph.wording import date_in_words, duration_in_words, number_in_words
 
 _CSV = (
     *("relation", "source", "subject", "property"),
@@ -97,25 +96,24 @@ def compare(
 
 def as_csv(found: Comparison) -> str:
     """Write a comparison as a table for programs; values are keys, dates in EDTF."""
-    words = _Words(found)
-    curie = found.labels.names.curie
+    phrases = Phrases(found.labels)
 
     def cells(side: Side | None) -> list[str]:
         if side is None:
             return ["", "", "", "", ""]
         says = "denies" if side.denies else "says"
-        places = " ".join(passage.locator for passage in side.passages)
-        return [words.raw(side.claim.object), side.claim.status, says, places, str(side.witnesses)]
+        value, witnesses = phrases.raw(side.claim.object), str(side.witnesses)
+        return [value, side.claim.status, says, _places(side), witnesses]
 
     rows = (
         [
             line.relation,
             line.source,
-            words.raw(line.sides[0].claim.subject),
-            curie(line.sides[0].claim.predicate),
+            phrases.raw(line.sides[0].claim.subject),
+            phrases.curie(line.sides[0].claim.predicate),
             *cells(line.first),
             *cells(line.second),
-            words.statement(line.sides[0].claim),
+            phrases.statement(line.sides[0].claim),
         ]
         for line in found.shown_lines
     )
@@ -124,15 +122,15 @@ def as_csv(found: Comparison) -> str:
 
 def as_json(found: Comparison) -> str:
     """Write a comparison as JSON, with what is known of each claim."""
-    words = _Words(found)
+    phrases = Phrases(found.labels)
 
     def described(side: Side | None) -> dict[str, object] | None:
         if side is None:
             return None
         return {
             "claim": side.claim.iri,
-            "value": words.raw(side.claim.object),
-            "words": words.value(side.claim),
+            "value": phrases.raw(side.claim.object),
+            "words": phrases.value(side.claim),
             "status": side.claim.status,
             "natures": side.claim.natures,
             "says": "denies" if side.denies else "says",
@@ -144,9 +142,9 @@ def as_json(found: Comparison) -> str:
         {
             "relation": line.relation,
             "source": line.source,
-            "subject": words.raw(line.sides[0].claim.subject),
-            "property": found.labels.names.curie(line.sides[0].claim.predicate),
-            "statement": words.statement(line.sides[0].claim),
+            "subject": phrases.raw(line.sides[0].claim.subject),
+            "property": phrases.curie(line.sides[0].claim.predicate),
+            "statement": phrases.statement(line.sides[0].claim),
             "first": described(line.first),
             "second": described(line.second),
         }
@@ -193,7 +191,7 @@ def _lead(found: Comparison) -> Iterator[str]:
 
 
 def _sections(found: Comparison) -> Iterator[Section]:
-    words = _Words(found)
+    phrases = Phrases(found.labels)
     counted_ = [
         [_title(found, relation, source), str(len(list(lines)))]
         for (relation, source), lines in groupby(found.lines, _group)
@@ -204,13 +202,13 @@ def _sections(found: Comparison) -> Iterator[Section]:
         title = f"{_title(found, relation, source)} ({len(lines)})"
         if relation in (Relation.BOTH, Relation.TOGETHER):
             head = ["statement", found.first, found.second, "sources"]
-            rows = [words.of_both(line) for line in lines]
+            rows = [_of_both(line, phrases) for line in lines]
         elif relation in _PAIRED:
             head = ["on", found.first, found.second]
-            rows = [words.of_pair(line) for line in lines]
+            rows = [_of_pair(line, phrases) for line in lines]
         else:
             head = ["statement", source or "said by"]
-            rows = [words.alone(line) for line in lines]
+            rows = [_alone(line, phrases) for line in lines]
         yield Section(title, head, rows, _NOTES.get(relation, ""))
 
 
@@ -240,82 +238,33 @@ def _title(found: Comparison, relation: Relation, source: str) -> str:
     }[relation]
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Puts claims into words."""
-
-    found: Comparison
-
-    @cached_property
-    def mentions(self) -> Mentions:
-        return Mentions(self.found.labels.store)
-
-    def of_both(self, line: Compared) -> list[str]:
-        sides = [_places(side.passages) for side in line.sides]
-        claim, witnesses = line.sides[0].claim, str(line.sides[0].witnesses)
-        denied = "denied: " if line.sides[0].denies else ""
-        return [denied + self.statement(claim) + self.status(claim), *sides, witnesses]
-
-    def of_pair(self, line: Compared) -> list[str]:
-        subject, name = self.parts(line.sides[0].claim)
-        return [f"{subject}, {name}", *(self._said(side) for side in line.sides)]
-
-    def alone(self, line: Compared) -> list[str]:
-        side = line.sides[0]
-        statement = self.statement(side.claim) + self.status(side.claim)
-        if line.relation is Relation.NEITHER:
-            return [statement, ", ".join(side.claim.sources)]
-        denied = "denied: " if side.denies else ""
-        return [denied + statement, _places(side.passages)]
-
-    def statement(self, claim: Claim) -> str:
-        """Write a claim as a line: what it is about, which property, which value."""
-        subject, name = self.parts(claim)
-        return f"{subject}, {name}: {self.value(claim)}"
-
-    def parts(self, claim: Claim) -> tuple[str, str]:
-        return self.thing(claim.subject), self.found.labels.shown(ox.NamedNode(claim.predicate))
-
-    def value(self, claim: Claim) -> str:
-        """Write the value of a claim for people."""
-        value = claim.object
-        if not isinstance(value, ox.Literal):
-            return self.thing(value)
-        if value.language:
-            same = value.language == self.found.labels.language
-            return value.value if same else f"“{value.value}” ({value.language})"
-        about = "approximate" in claim.natures
-        if value.datatype.value == EDTF:
-            return date_in_words(value.value)
-        if value.datatype.value == XSD + "duration":
-            return duration_in_words(value.value, about=about)
-        return number_in_words(value.value, about=about)  # other text stays as it is
-
-    def thing(self, term: Term) -> str:
-        """Call a thing by its name, a participation by the whole, the role and the agent."""
-        taking_part = self.mentions.participations.get(term)
-        if taking_part is None:
-            return self.found.labels.shown(term)
-        return ", ".join(self.found.labels.shown(part) for part in taking_part if part)
-
-    def raw(self, term: Term) -> str:
-        """Write a term for programs: a CURIE, or the text of a literal."""
-        if isinstance(term, ox.NamedNode):
-            return self.found.labels.names.curie(term.value)
-        return term.value
-
-    def status(self, claim: Claim) -> str:
-        if claim.status == "accepted":
-            return ""
-        store = self.found.labels
-        return f" ({store.label(store.names.thing('status', claim.status)) or claim.status})"
-
-    def _said(self, side: Side) -> str:
-        denied = "denies: " if side.denies else ""
-        return (
-            f"{denied}{self.value(side.claim)}{self.status(side.claim)} [{_places(side.passages)}]"
-        )
+def _of_both(line: Compared, phrases: Phrases) -> list[str]:
+    side = line.sides[0]
+    return [_statement(side, phrases), *(_places(one) for one in line.sides), str(side.witnesses)]
 
 
-def _places(passages: tuple[Passage, ...]) -> str:
-    return " ".join(passage.locator for passage in passages)
+def _of_pair(line: Compared, phrases: Phrases) -> list[str]:
+    claim = line.sides[0].claim
+    on = f"{phrases.thing(claim.subject)}, {phrases.property(claim)}"
+    return [on, *(_value(side, phrases) for side in line.sides)]
+
+
+def _alone(line: Compared, phrases: Phrases) -> list[str]:
+    side = line.sides[0]
+    by = ", ".join(side.claim.sources) if line.relation is Relation.NEITHER else _places(side)
+    return [_statement(side, phrases), by]
+
+
+def _statement(side: Side, phrases: Phrases) -> str:
+    denied = "denied: " if side.denies else ""
+    return f"{denied}{phrases.statement(side.claim)}{phrases.status(side.claim)}"
+
+
+def _value(side: Side, phrases: Phrases) -> str:
+    denied = "denies: " if side.denies else ""
+    judged = phrases.status(side.claim)
+    return f"{denied}{phrases.value(side.claim)}{judged} [{_places(side)}]"
+
+
+def _places(side: Side) -> str:
+    return " ".join(passage.locator for passage in side.passages)

@@ -25,6 +25,7 @@ VERBS = {
     "query": "Ask a saved query, a query file or standard input.",
     "queries": "List the saved queries by theme, or describe one.",
     "compare": "Compare two sources statement by statement, with their passages side by side.",
+    "coverage": "Show which sentences, things and terms no claim or question has reached yet.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
