@@ -125,26 +125,6 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
 
 
-def find_thing(store: ox.Store, text: str, names: Names) -> ox.NamedNode:
-    """Give the one thing that a key, ``type/key``, CURIE, IRI or label names.
-
-    Raises:
-        QueryError: it names nothing, or several things.
-
-    """
-    found = find_things(store, text, names)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choices = " or ".join("/".join(names.split(t.value) or (t.value,)) for t in found)
-        problem = Problem("two-things", f'"{text}" can mean several things', None, choices)
-    else:
-        near = suggestions(store, text, names)
-        fix = f"did you mean {' or '.join(near)}?" if near else "give a key, CURIE, IRI or label"
-        problem = Problem("unknown-thing", f'nothing here is called "{text}"', None, fix)
-    raise QueryError(problem)
-
-
 def find_source(store: ox.Store, text: str, names: Names) -> str:
     """Give the key of the source that a key, CURIE, IRI or title names.
 

@@ -46,11 +46,12 @@ def command(
       accordsgraph compare fr-article tr-article
       accordsgraph compare fr-article tr-article --about geneva-1988 --only conflict
     """
-    from accordsgraph.asking import find_source, find_thing
+    from accordsgraph.asking import find_source
     from accordsgraph.cli.query import built_dataset
     from accordsgraph.comparing import compare, write_comparison
     from accordsgraph.errors import Problem, QueryError
     from accordsgraph.evidence import Evidence
+    from accordsgraph.naming import find_thing
 
     project = options.project_of(folder)
     store = built_dataset(project, no_build).store
