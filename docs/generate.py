@@ -47,10 +47,10 @@ ROLES = (
 )
 COLUMNS = {
     *("actKind", "address", "countIsApproximate", "dateSeen", "derivesFrom", "holder"),
-    *("language", "modality", "onlyReported", "publishedBy", "publishedOn", "regimeOf"),
-    *("sha256", "subEventOf", "towards"),
+    *("language", "modality", "omittedBecause", "onlyReported", "publishedBy", "publishedOn"),
+    *("regimeOf", "sha256", "subEventOf", "towards", "within"),
 }
-"""The properties that people write as columns of tables of things."""
+"""The properties that people write as columns of tables of things or sentences."""
 KINDS = {
     OWL.TransitiveProperty: "transitive",
     OWL.SymmetricProperty: "symmetric",

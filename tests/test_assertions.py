@@ -158,13 +158,15 @@ def test_a_class_counts_what_is_inferred_to_be_of_it(check: Check) -> None:
 
 def test_a_share_names_what_lacks_it(check: Check) -> None:
     (found,) = check('name = "Dated"\nclass = "Commitment"\nhaving = "debtor"\nmin = "100 %"')
-    assert "of class Commitment (96.2 %) have debtor; at least 100 % must be" in found.message
+    assert (
+        "things of class Commitment (96.2 %) have debtor; at least 100 % must be" in found.message
+    )
     assert "add debtor to us-arms-cutoff; or lower min" == found.fix
 
 
 def test_a_share_of_nothing_is_too_small(check: Check) -> None:
     (found,) = check('name = "n"\nclass = "LegalAct"\nhaving = "when"\nmin = "1 %"')
-    assert "“n”: there is nothing of class LegalAct; at least 1 % must be" == found.message
+    assert "“n”: there are no things of class LegalAct; at least 1 % must be" == found.message
 
 
 def test_sources_that_copy_do_not_make_two(check: Check, assembled: Assembled) -> None:
@@ -260,7 +262,10 @@ def test_nothing_is_built_from_data_that_lost_something(tmp_path: Path, run: Run
     )
     done = run("build", "--project", tmp_path / "p")
     assert 1 == done.returncode
-    assert "violation[assertion]: “Texts”: 1 of class Instrument; at least 2 must be" in done.stderr
+    assert (
+        "violation[assertion]: “Texts”: 1 things of class Instrument; at least 2 must be"
+        in done.stderr
+    )
     assert "data/dataset.toml:9" in done.stderr
     assert not (tmp_path / "p" / "build" / "manifest.json").exists()
     shutil.rmtree(tmp_path / "p")

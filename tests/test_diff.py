@@ -217,9 +217,9 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
             "Relates an accord to a text that holds it, alone",
         ),
         [
-            "has instrument: definition changed from “Relates an accord to a text that embodies "
-            "it, alone or among others.” to “Relates an accord to a text that holds it, alone or "
-            "among others.”"
+            "has instrument (ag:hasInstrument): definition changed from “Relates an accord to a "
+            "text that embodies it, alone or among others.” to “Relates an accord to a text that "
+            "holds it, alone or among others.”"
         ],
     ),
     "setting": (
@@ -410,7 +410,7 @@ def test_text_is_wrapped_for_a_terminal_and_not_in_a_pipe(base: Snapshot, tmp_pa
     assert max(map(len, narrow.splitlines())) <= 60
     assert narrow.split() == piped.split()
     assert [
-        "From before to after: 1 name changed, 1 detail",
+        "From before to after: 1 name changed, 1 other change",
         "",
         "Canada: French name changed from “Canada” to “Le Canada”",
         "",
@@ -437,7 +437,7 @@ def test_markdown_reads_as_release_notes(base: Snapshot, tmp_path: Path) -> None
     assert as_markdown(written(base, new)).splitlines() == [
         "# Changes from before to after",
         "",
-        "1 statement changed, 1 name changed, 1 detail.",
+        "1 statement changed, 1 name changed, 1 other change.",
         "",
         "## Accords, actors and events",
         "",

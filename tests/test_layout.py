@@ -62,8 +62,8 @@ def walk(items: tuple[Item, ...]) -> list[Item]:
 def test_every_page_fits_the_terminal(pages: list[Page], width: int) -> None:
     for page in pages:
         for line in as_text(page, width).splitlines():
-            whole = len(line.split()) <= 2  # a key or an address is never broken
-            assert len(line) <= width or whole, line
+            long_word = len((line.split() or [""])[-1]) > 40  # a digest, an address: never broken
+            assert len(line) <= width or long_word, line
 
 
 def test_no_page_speaks_rdf(pages: list[Page]) -> None:

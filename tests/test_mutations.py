@@ -154,8 +154,8 @@ def test_a_mutation_is_said_in_words(mutation: Mutation, base: Snapshot, tmp_pat
     said = told(mutation, tmp_path, base)
     assert said.strip(), "nothing was said"
     assert any(name in said for name in names(mutation, base)), said
-    strange = re.compile(r"\b(?:https?|rdf|skos|urn):(?!//[\w.-]+/.* (?:changed|removed|added))")
-    assert not strange.search(said), "these are no words for a historian"
+    strange = re.search(r"w3id\.org|w3\.org|\b(?:rdf|skos|ag):", said)
+    assert not strange, "these are no words for a historian"
 
 
 def test_what_is_not_altered_is_not_spoken_of(base: Snapshot, tmp_path: Path) -> None:

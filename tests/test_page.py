@@ -52,13 +52,18 @@ def test_terms_stand_in_a_column_and_are_not_repeated() -> None:
 
 def test_notes_quotes_and_parts_stand_below() -> None:
     part = Item("Wakil", "by")
-    item = Item("Afghanistan", "signer", notes=("a note",), quotes=("fr p1.s1: words",))
     assert [
         "  signer  Afghanistan",
         "          – a note",
         "          | fr p1.s1: words",
-        "            by  Wakil",
-    ] == text(Item(item.text, item.term, notes=item.notes, quotes=item.quotes, items=(part,)))
+        "      by  Wakil",
+        "  signer  Pakistan",
+    ] == text(
+        Item(
+            "Afghanistan", "signer", notes=("a note",), quotes=("fr p1.s1: words",), items=(part,)
+        ),
+        Item("Pakistan", "signer"),
+    )
 
 
 def test_long_lines_are_broken_between_words_only_and_hang() -> None:
@@ -72,7 +77,7 @@ def test_long_lines_are_broken_between_words_only_and_hang() -> None:
 
 
 def test_a_term_that_is_too_long_stands_on_a_line_of_its_own() -> None:
-    assert ["  " + "k" * 30, " " * 28 + "text"] == text(
+    assert ["  " + "k" * 30, " " * 24 + "text"] == text(
         Item("text", "k" * 30), Item("other", "x" * 24), width=80
     )[:2]
 

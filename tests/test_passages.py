@@ -16,6 +16,7 @@ from accordsgraph.passages import (
     OA,
     Passage,
     Passages,
+    check_omitted,
     passage_triples,
     read_passages,
 )
@@ -171,6 +172,27 @@ def test_a_wrong_row_is_a_finding_and_makes_no_passage(
 def test_an_offset_of_thousands_of_digits_is_a_finding_too(tmp_path: Path) -> None:
     (finding,) = read(tmp_path / "doc.csv", f"p1,0,{'9' * 5000},{digest('x')}\n", Passages({"doc"}))
     assert "passage-table" == finding.id
+
+
+def test_a_sentence_can_say_why_nothing_is_taken_from_it(tmp_path: Path) -> None:
+    path = tmp_path / "doc.csv"
+    path.write_text(
+        "locator,start,end,sha256,omittedBecause\n"
+        f"p1,0,5,{digest('first')},a heading\np2,6,9,{digest('two')},\n",
+        encoding="utf-8",
+    )
+    known = Passages({"doc"})
+    assert [] == read_passages(path, known)
+    heading = Passage("doc", "p1")
+    assert {heading: "a heading"} == known.omitted
+    triples = list(passage_triples([], known, Names()))
+    node = URIRef(HOME + "id/passage/doc--p1")
+    assert (node, AG.omittedBecause, Literal("a heading", lang="en")) in triples
+    assert 1 == sum(predicate == AG.omittedBecause for _, predicate, _ in triples)
+    assert [] == check_omitted(known, [(Passage("doc", "p2"), NOWHERE)])
+    [finding] = check_omitted(known, [(heading, Place("bonn.csv", 7)), (heading, NOWHERE)])
+    assert ("passage-omitted", Place(str(path), 2)) == (finding.id, finding.place)
+    assert "bonn.csv:7 takes one from it" in finding.message
 
 
 # digests

@@ -198,6 +198,15 @@ def test_a_concept_stands_in_the_scheme_of_its_type(reader: Reader, tmp_path: Pa
     ] == values
 
 
+def test_a_concept_can_name_broader_ones_of_its_own_table(reader: Reader, tmp_path: Path) -> None:
+    text = "key,en,broader\nx,y,timetable | agreement\n"
+    values, findings = described(reader.terms, tmp_path / "topic.csv", text, reader.things)
+    assert ("skos:broader", URIRef(HOME + "id/topic/timetable")) in values
+    assert ["wrong-type"] == [finding.id for finding in findings]
+    [problem] = columns_problems(reader.terms, tmp_path / "state.csv", "key,en,broader")
+    assert 'the column "broader" is no property of the ontology' == problem.message
+
+
 def test_further_columns_are_properties_of_things_concepts_and_literals(
     reader: Reader, tmp_path: Path
 ) -> None:

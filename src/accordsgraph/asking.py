@@ -125,6 +125,22 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
     return sorted({thing for thing, label in _labelled(store) if fold(label) == wanted}, key=str)
 
 
+def find_source(store: ox.Store, text: str, names: Names) -> str:
+    """Give the key of the source that a key, CURIE, IRI or title names.
+
+    Raises:
+        QueryError: there is no such source.
+
+    """
+    cls = TERMS + "SourceDocument"
+    found = [thing for thing in find_things(store, text, names) if _is_a(store, thing, cls)]
+    if len(found) == 1:
+        return (names.split(found[0].value) or ("", found[0].value))[1]
+    near = suggestions(store, text, names, cls)
+    fix = f"did you mean {' or '.join(near)}?" if near else "accordsgraph claims report lists them"
+    raise QueryError(Problem("unknown-source", f'there is no source "{text}"', None, fix))
+
+
 def suggestions(store: ox.Store, text: str, names: Names, cls: str = "") -> list[str]:
     """Give up to three keys nearest to a text that names nothing, of things of a class."""
     things = {thing for thing, _ in _labelled(store)}

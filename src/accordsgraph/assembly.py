@@ -12,7 +12,7 @@ from accordsgraph.derived import derive
 from accordsgraph.errors import AccordsError, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.links import read_links
-from accordsgraph.passages import Passages, passage_triples, read_passages
+from accordsgraph.passages import Passages, check_omitted, passage_triples, read_passages
 from accordsgraph.project import Project
 from accordsgraph.record import claim_triples, conflict_triples, record_triples
 from accordsgraph.statements import Reader, Statement, check_together
@@ -62,6 +62,10 @@ def assemble(project: Project) -> Assembled:
             found.statements[path], findings = reader.read(path)
             found.findings += findings
     found.findings += check_together(found.all_statements)
+    found.findings += check_omitted(
+        found.passages,
+        ((p, s.place) for s in found.all_statements for p in (*s.passages, *s.against)),
+    )
     _write_layers(project, found)
     for path in project.tables("links"):
         with _Gathered(problems):

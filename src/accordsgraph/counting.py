@@ -87,9 +87,9 @@ def _compare(assertion: Assertion, found: Count) -> list[Finding]:
 
 
 def _words(assertion: Assertion, found: Count) -> str:
-    """Say what was counted: ``71 of 88 of class Event (80.7 %) have when``."""
+    """Say what was counted: ``71 of 88 things of class Event (80.7 %) have when``."""
     what = {
-        "class": f"of class {assertion.of}",
+        "class": f"things of class {assertion.of}",
         "property": f"statements with {assertion.of}",
         "statements": "statements",
         "query": f"answers to the query {assertion.of}",
@@ -99,7 +99,7 @@ def _words(assertion: Assertion, found: Count) -> str:
     if not assertion.is_share:
         return f"{found.number} {what}" if found.number else f"no {what}"
     if not found.total:
-        return f"there is nothing {what}" if what.startswith("of ") else f"there are no {what}"
+        return f"there are no {what}"
     share = f"{found.number} of {found.total} {what} ({found.number * 100 / found.total:.1f} %)"
     if assertion.having:
         return f"{share} have {assertion.having}"
@@ -180,8 +180,10 @@ class _Counting:
             result = ask(store, text, names, str(query.path))
         except AccordsError as error:
             problem = error.problems[0]
-            key = "query" if problem.id == "unknown-query" else "parameters"
-            raise _UnknownError(key, problem.message, problem.fix) from error
+            if problem.id == "unknown-query":
+                raise _UnknownError("query", problem.message, problem.fix) from error
+            fix = f"accordsgraph queries {assertion.of} lists its parameters"
+            raise _UnknownError("parameters", problem.message, fix) from error
         return int(bool(result)) if isinstance(result, ox.QueryBoolean) else sum(1 for _ in result)
 
     def _class(self, name: str) -> URIRef:

@@ -27,6 +27,20 @@ _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:?\d{2})", re.ASCII)
 _SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])(?![\d-])", re.ASCII)
 _OVER_NEW_YEAR = ("24", "28", "30")
 
+COMPUTED = {
+    "when": {
+        "beginEarliest": "begin_earliest",
+        "beginLatest": "begin_latest",
+        "endEarliest": "end_earliest",
+        "endLatest": "end_latest",
+    },
+    "deadline": {"deadlineEarliest": "end_earliest", "deadlineLatest": "end_latest"},
+    "dueFrom": {"dueFromEarliest": "begin_earliest", "dueFromLatest": "begin_latest"},
+    "entersIntoForce": {"inForceEarliest": "begin_earliest", "inForceLatest": "begin_latest"},
+    "terminates": {"outOfForceEarliest": "begin_earliest", "outOfForceLatest": "end_latest"},
+}
+"""Which bounds of which dated property are computed, each as a property of its own."""
+
 
 @dataclass(frozen=True)
 class Bounds:

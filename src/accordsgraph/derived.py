@@ -13,25 +13,12 @@ from itertools import permutations
 from rdflib import RDF, XSD, Graph, Literal
 from rdflib.term import Node
 
-from accordsgraph.dates import Bounds, bounds
+from accordsgraph.dates import COMPUTED, Bounds, bounds
 from accordsgraph.errors import DateError, Problem
 from accordsgraph.namespaces import EDTF
 from accordsgraph.syntax import Triple, add_all, empty_graph
 from accordsgraph.terms import AG
 from accordsgraph.values import Value
-
-_FIELDS = {
-    AG.when: {
-        "beginEarliest": "begin_earliest",
-        "beginLatest": "begin_latest",
-        "endEarliest": "end_earliest",
-        "endLatest": "end_latest",
-    },
-    AG.deadline: {"deadlineEarliest": "end_earliest", "deadlineLatest": "end_latest"},
-    AG.dueFrom: {"dueFromEarliest": "begin_earliest", "dueFromLatest": "begin_latest"},
-    AG.entersIntoForce: {"inForceEarliest": "begin_earliest", "inForceLatest": "begin_latest"},
-    AG.terminates: {"outOfForceEarliest": "begin_earliest", "outOfForceLatest": "end_latest"},
-}
 
 
 def derive(asserted: Graph) -> Graph:
@@ -54,8 +41,8 @@ def wrong_dates(asserted: Iterable[Triple]) -> Iterator[tuple[Triple, Problem]]:
 
 
 def _dates(asserted: Graph) -> Iterator[Value]:
-    for dated, fields in _FIELDS.items():
-        for subject, value in asserted.subject_objects(dated):
+    for dated, fields in COMPUTED.items():
+        for subject, value in asserted.subject_objects(AG[dated]):
             found = _bounds(value)
             for name, field in fields.items():
                 day = getattr(found, field)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from accordsgraph.axiom_words import axiom_in_words
+from accordsgraph.dates import COMPUTED
 from accordsgraph.engine.owl.proofs import Proof, Prover
 from accordsgraph.engine.owl.rules import Triple as Numbers
 from accordsgraph.engine.owl.schema import Index
@@ -25,16 +26,7 @@ from accordsgraph.store import Built
 
 Triple = tuple[Term, str, Term]
 
-_BOUNDS = {
-    "beginEarliest": "when",
-    "beginLatest": "when",
-    "endEarliest": "when",
-    "endLatest": "when",
-    "deadlineLatest": "deadline",
-    "dueFromEarliest": "dueFrom",
-    "inForceEarliest": "entersIntoForce",
-    "inForceLatest": "entersIntoForce",
-}
+_DATED = {bound: dated for dated, bounds in COMPUTED.items() for bound in bounds}
 """From which date each computed bound is taken."""
 
 _REASONED = ("things", "record", "derived")
@@ -203,7 +195,7 @@ class Explainer:
     def _computed(self, triple: Triple) -> Step:
         """Say from which dates a bound or an order was computed."""
         subject, predicate, value = triple
-        dated = _BOUNDS.get(predicate.removeprefix(TERMS))
+        dated = _DATED.get(predicate.removeprefix(TERMS))
         if dated:
             grounds = self._about(subject, dated)
             because = "these are the days its date allows"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Claim, Term
+from accordsgraph.evidence import Claim, Passage, Term
 from accordsgraph.explaining import Explanation, Step, Triple
 from accordsgraph.labels import Labels
 from accordsgraph.namespaces import HOME, RDF, TERMS
@@ -31,6 +31,7 @@ NEAREST = 10
 """How many of the nearest claims are shown as text."""
 
 Words = Callable[[Triple], str]
+Quote = Callable[[Passage], str]
 
 
 def in_words(labels: Labels) -> Words:
@@ -53,8 +54,16 @@ def in_words(labels: Labels) -> Words:
     return words
 
 
-def as_text(found: Explanation, words: Words) -> str:
-    """Write an explanation for a terminal; sources are numbered below."""
+def _unquoted(_passage: Passage) -> str:
+    """Quote nothing."""
+    return ""
+
+
+def as_text(found: Explanation, words: Words, quote: Quote = _unquoted) -> str:
+    """Write an explanation for a terminal; sources are numbered below.
+
+    ``quote`` gives the words of a passage, '' where they are not at hand.
+    """
     cited = _Citations()
     head = CLAIMED if found.kind == "inferred" and found.claim else KINDS[found.kind]
     lines = [words(found.triple), head + (cited.mark(found.claim) if found.claim else "")]
@@ -75,7 +84,8 @@ def as_text(found: Explanation, words: Words) -> str:
         lines.append(f"  and {len(found.nearest) - NEAREST} more")
     if cited:
         lines += ["", "Who says so:"]
-        lines += [line for claim in cited for line in _sources(claim, cited[claim], words)]
+        for claim, number in cited.items():
+            lines += _sources(claim, number, words, quote)
     return "\n".join(lines) + "\n"
 
 
@@ -98,12 +108,13 @@ def _tree(step: Step, words: Words, cited: _Citations, depth: int) -> Iterator[s
         yield from _tree(premise, words, cited, depth + 1)
 
 
-def _sources(claim: Claim, number: int, words: Words) -> Iterator[str]:
+def _sources(claim: Claim, number: int, words: Words, quote: Quote) -> Iterator[str]:
     natures = f", {', '.join(claim.natures)}" if claim.natures else ""
     yield f"  [{number}] {_of(claim, words)}: {claim.status}{natures}"
     for title, passages in (("said in", claim.passages), ("denied in", claim.against)):
         if passages:
             yield f"      {title}: {', '.join(f'{p.source} {p.locator}' for p in passages)}"
+        yield from (f"        {said}" for said in map(quote, passages) if said)
     yield from (f"      note: {note}" for note in claim.notes)
 
 

@@ -88,11 +88,11 @@ def as_text(page: Page, width: int | None = None) -> str:
 def _item_lines(items: Iterable[Item], width: int | None, indent: str) -> Iterator[str]:
     items = tuple(items)
     room = max((len(item.term) for item in items), default=0)
-    room = min(room, _TERM) if width else room
+    room = min(room, _TERM, width // 4) if width else room
     before = ""
     for item in items:
         term = "" if item.term == before else item.term
-        before = item.term
+        before = "" if item.items else item.term
         rest = indent + " " * (room + 2 if room else 0)
         if len(term) > room:
             yield from _wrapped(term, width, indent, indent)
@@ -103,7 +103,7 @@ def _item_lines(items: Iterable[Item], width: int | None, indent: str) -> Iterat
             yield from _wrapped(f"– {note}", width, rest, rest + "  ")
         for quote in item.quotes:
             yield from _wrapped(quote, width, rest + "| ", rest + "| ")
-        yield from _item_lines(item.items, width, rest + "  ")
+        yield from _item_lines(item.items, width, indent + ("    " if room else "  "))
 
 
 def said_in(item: Item) -> str:

@@ -24,7 +24,7 @@ from accordsgraph.terms import AG
 from accordsgraph.values import Value, ValueProblem
 
 OA = Namespace("http://www.w3.org/ns/oa#")
-COLUMNS = Columns(("locator", "start", "end", "sha256"))
+COLUMNS = Columns(("locator", "start", "end", "sha256"), ("omittedBecause",))
 _REFERENCE = re.compile(r"([a-z0-9-]+)#([A-Za-z0-9.:-]+)")
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -45,10 +45,14 @@ class Passage:
 
 @dataclass
 class Passages:
-    """The passages of documents held in full; the keys of all sources."""
+    """The passages of documents held in full; the keys of all sources.
+
+    ``omitted`` are passages from which nothing is to be taken, each with the reason.
+    """
 
     sources: set[str] = field(default_factory=set)
     held: dict[str, dict[str, Span]] = field(default_factory=dict)
+    omitted: dict[Passage, str] = field(default_factory=dict)
 
     def find(self, text: str) -> Passage:
         """Give the passage a reference means.
@@ -110,8 +114,28 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
             findings.append(Finding("passage-table", wrong, row.place, fix))
         else:
             spans[locator] = Span(int(start), int(end), digest, row.place)
+            if row["omittedBecause"]:
+                known.omitted[Passage(source, locator)] = row["omittedBecause"]
     known.held[source] = spans
     return findings
+
+
+def check_omitted(known: Passages, cited: Iterable[tuple[Passage, Place]]) -> list[Finding]:
+    """Find the passages that are marked as giving nothing and are cited all the same."""
+    first: dict[Passage, Place] = {}
+    for passage, place in cited:
+        first.setdefault(passage, place)
+    return [
+        Finding(
+            "passage-omitted",
+            f'"{passage.source}#{passage.locator}" is marked as giving no statement, '
+            f"but {first[passage]} takes one from it",
+            known.held[passage.source][passage.locator].place,
+            "empty the cell omittedBecause, or remove the passage from that row",
+        )
+        for passage in known.omitted
+        if passage in first
+    ]
 
 
 def passage_triples(cited: Iterable[Passage], known: Passages, names: Names) -> Iterator[Value]:
@@ -126,6 +150,8 @@ def passage_triples(cited: Iterable[Passage], known: Passages, names: Names) -> 
         if span:
             selector = URIRef(names.thing("selector", passage.key))
             yield node, AG.sha256, Literal(span.sha256)
+            if passage in known.omitted:
+                yield node, AG.omittedBecause, Literal(known.omitted[passage], lang="en")
             yield node, OA.hasSelector, selector
             yield selector, RDF.type, OA.TextPositionSelector
             yield selector, OA.start, Literal(span.start)

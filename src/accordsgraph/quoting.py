@@ -117,10 +117,13 @@ class Quotes:
 
     def say(self, passage: Passage) -> str:
         """Say where a passage is and, when its document is in the folder, quote it in context."""
+        return self.quoted(passage) or self.place(passage)
+
+    def quoted(self, passage: Passage) -> str:
+        """Quote a passage in context with its key; '' where its document is not in the folder."""
         quotation = self.quote(passage)
-        if quotation is None:
-            return self.place(passage)
-        return f"{passage.source} {passage.locator}: {quotation.in_context()}"
+        said = quotation.in_context() if quotation else ""
+        return f"{passage.source} {passage.locator}: {said}" if said else ""
 
     def _span(self, passage: Passage) -> Span | None:
         record = self.records.get(passage.source)

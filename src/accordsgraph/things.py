@@ -25,6 +25,8 @@ COLUMNS = Columns(
     ("key", "en"), ("class", *LANGUAGES[1:], "alt", "translated", "note"), others=True
 )
 _FIXED = frozenset(COLUMNS.required + COLUMNS.optional)
+_BROADER = "broader"
+"""The column of a table of concepts that names the wider concept of the same table."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def read_things(
         )
     rows = read_table(path, COLUMNS)
     if rows:
-        _check_columns(rows[0], path, terms)
+        _check_columns(rows[0], path, kind, terms)
     found, findings = [], []
     for row in rows:
         key = row["key"]
@@ -152,7 +154,7 @@ def describe(
             add(SKOS.prefLabel, Literal(row[language], lang=language))
     if row["note"]:
         add(SKOS.editorialNote, Literal(row["note"], lang="en"))
-    for predicate, text, wanted in _cells(row, terms):
+    for predicate, text, wanted in _cells(thing.kind, row, terms):
         try:
             add(
                 predicate,
@@ -167,8 +169,9 @@ def describe(
     return values, findings
 
 
-def _cells(row: Row, terms: Terms) -> Iterator[tuple[URIRef, str, Property]]:
+def _cells(kind: str, row: Row, terms: Terms) -> Iterator[tuple[URIRef, str, Property]]:
     """Give each value of the property columns with its property."""
+    broader = Property(_BROADER, SKOS.broader, needs_claim=False, scheme=kind)
     text = Property("alt", SKOS.altLabel, needs_claim=False, datatype=LANG_STRING)
     for name in row.cells:
         if name == "alt":
@@ -176,6 +179,8 @@ def _cells(row: Row, terms: Terms) -> Iterator[tuple[URIRef, str, Property]]:
         elif name == "translated":
             translated = terms.properties["translatedLabel"]
             yield from ((translated.iri, value, translated) for value in row.several(name, None))
+        elif name == _BROADER and not THING_CLASSES[kind]:
+            yield from ((SKOS.broader, value, broader) for value in row.several(name))
         elif name not in _FIXED:
             wanted = terms.properties[name]
             yield from ((wanted.iri, value, wanted) for value in row.several(name))
@@ -239,11 +244,11 @@ def _remedy(
     return f'add a row "{text.rpartition("/")[2]}" to a table in data/things/'
 
 
-def _check_columns(row: Row, path: Path, terms: Terms) -> None:
+def _check_columns(row: Row, path: Path, kind: str, terms: Terms) -> None:
     problems = []
     for name in row.cells:
         wanted = terms.properties.get(name)
-        if name in _FIXED:
+        if name in _FIXED or (name == _BROADER and not THING_CLASSES[kind]):
             continue
         if wanted is None:
             near = nearest(name, [*_FIXED, *terms.properties])

@@ -27,6 +27,8 @@ VERBS = {
     "timeline": "Draw what happened when, as exactly as sources say and no more.",
     "queries": "List the saved queries by theme, or describe one.",
     "explain": "Say why a statement holds: the proof, who says it, or what speaks against it.",
+    "compare": "Compare two sources statement by statement, with their passages side by side.",
+    "coverage": "Show which sentences, things and terms no claim or question has reached yet.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
     "diff": "Say in words what changed between two builds, files or revisions.",
     "format": "Bring tables and records (or Turtle files) into their one form.",

@@ -18,6 +18,7 @@ from accordsgraph.cli.query import built_dataset
 @click.option("--all", "every", is_flag=True, help="Give every proof, not only the shortest.")
 @options.output_format("text", "json", "turtle", "mermaid", default="text")
 @options.no_build
+@options.sources
 def command(
     subject: str,
     property: str,
@@ -26,6 +27,7 @@ def command(
     every: bool,
     fmt: str,
     no_build: bool,
+    sources: Path | None,
 ) -> int:
     """Say why a statement holds: the proof, who says it, or what speaks against it.
 
@@ -53,14 +55,12 @@ def command(
     if not every:
         found = replace(found, steps=found.steps[:1])
     words = explanations.in_words(explainer.labels)
-    if fmt == "turtle":
+    if fmt == "text":
+        text = explanations.as_text(found, words, options.quotes(built.store, sources).quoted)
+    elif fmt == "turtle":
         text = explanations.as_turtle(found, names.prefixes)
     else:
-        writers = {
-            "text": explanations.as_text,
-            "json": explanations.as_json,
-            "mermaid": explanations.as_mermaid,
-        }
+        writers = {"json": explanations.as_json, "mermaid": explanations.as_mermaid}
         text = writers[fmt](found, words)
     click.echo(text, nl=False)
     return 0

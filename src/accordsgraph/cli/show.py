@@ -24,7 +24,15 @@ from accordsgraph.page import as_text
 @options.no_build
 @click.option("--lang", "language", default="en", show_default=True, help="Language of labels.")
 @options.output_format("text", "markdown", "json", "html", default="text")
-def command(entity: str, folder: Path | None, no_build: bool, language: str, fmt: str) -> None:
+@options.sources
+def command(
+    entity: str,
+    folder: Path | None,
+    no_build: bool,
+    language: str,
+    fmt: str,
+    sources: Path | None,
+) -> None:
     """Show all that is known of a thing, who says it, and what is in dispute.
 
     ENTITY is a key, type/key, CURIE, IRI, or a name in any language.
@@ -45,7 +53,10 @@ def command(entity: str, folder: Path | None, no_build: bool, language: str, fmt
     if fmt == "json":
         click.echo(json.dumps(as_data(said), indent=2, ensure_ascii=False))
         return
-    page = lay_out(said, facts)
+    quotes = options.quotes(store, sources)
+    page = lay_out(
+        said, facts, lambda passage: quotes.say(passage) if quotes.quote(passage) else ""
+    )
     if fmt == "text":
         width = shutil.get_terminal_size((0, 0)).columns or None
         click.echo(as_text(page, width), nl=False)

@@ -75,7 +75,10 @@ class Words:
             part = "sources"
         elif kind in VOCABULARY_TYPES or not kind:
             part = "terms"
-        return Entity(self.name(iri), self.names.curie(iri), part)
+        name, key = self.name(iri), self.names.curie(iri)
+        if part == "terms" and ":" in key:  # its label alone does not say that it is a term
+            name = f"{name} ({key})"
+        return Entity(name, key, part)
 
     def name(self, iri: str) -> str:
         """Give the newest label of a thing, else its short name."""

@@ -115,7 +115,7 @@ def summary(difference: Difference) -> str:
         number for (what, _), number in counts.items() if what not in (*_COUNTED, *_EVIDENCE)
     )
     if others:
-        said.append(f"{others} {'detail' if others == 1 else 'details'}")
+        said.append(f"{others} other {'change' if others == 1 else 'changes'}")
     return ", ".join(said) or "nothing that people wrote"
 
 
@@ -202,7 +202,9 @@ def _wrapped(line: str, width: int | None) -> str:
     if width is None or len(line) <= width:
         return line
     indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _escaped(text: str) -> str:
