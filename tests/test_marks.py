@@ -150,7 +150,7 @@ def test_ten_thousand_dates_are_drawn_as_wide_as_their_evidence() -> None:
         pixels = line([one, *others], 900.0, 2 * POINT, since)
         cells = line([one, *others], 24, 1, since)
         shown = boxes(one, "held", pixels)
-        entry = Entry("x", "x", "event", "held", Dating(text, "held", (), one))
+        entry = Entry("x", "x", "event", "held", Dating(text, "held", (), (), one))
         if not meets(one, pixels.first, pixels.last):
             assert shown == []
             continue
