@@ -27,12 +27,16 @@ COLUMNS = (
     *("date", "words", "begin_earliest", "begin_latest", "end_earliest", "end_latest"),
     *("kind", "thing", "label", "standing", "sources", "other_dates", "remarks"),
 )
+NARROW = 380
+"""The width of a picture for the screen of a telephone."""
 _HEAD = ("date", "what", "how it stands", "sources", "also")
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{{color-scheme:light dark}}body{{font:15px/1.5 system-ui,sans-serif;max-width:64rem;
-margin:auto;padding:1rem}}svg{{max-width:100%;height:auto}}table{{border-collapse:collapse}}
+margin:auto;padding:1rem}}figure{{margin:0;overflow-x:auto}}.narrow{{display:none}}
+@media (max-width:{wide}px){{.wide{{display:none}}.narrow{{display:block}}}}
+h1{{font-size:1.4rem}}table{{border-collapse:collapse}}
 th,td{{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;
 border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)}}
 .table{{overflow-x:auto}}</style></head>
@@ -95,14 +99,21 @@ class Timeline(NamedTuple):
         return "".join(parts)
 
     def html(self, width: float = 960) -> str:
-        """Write a page of its own: the picture, and all that is in it as a table."""
+        """Write a page of its own: the picture, and all that is in it as a table.
+
+        Where there is less room than the picture takes, a narrow one takes its place.
+        """
         heading = escape(title(self.chronology))
-        picture = as_svg(self.chronology, width, heading=False)
-        body = f"<h1>{heading}</h1>\n<figure>{picture}</figure>\n{self._table()}"
-        return _PAGE.format(title=heading, body=body)
+        pictures = "".join(
+            f'<figure class="{name}">{as_svg(self.chronology, each, heading=False)}</figure>\n'
+            for name, each in (("wide", width), ("narrow", min(width, NARROW)))
+        )
+        body = f"<h1>{heading}</h1>\n{pictures}{self._table()}"
+        return _PAGE.format(title=heading, wide=round(width), body=body)
 
     def _repr_html_(self) -> str:
-        return f"<figure>{self.svg()}</figure>\n{self._table()}"
+        figure = '<figure style="margin:0;overflow-x:auto">'
+        return f"{figure}{self.svg()}</figure>\n{self._table()}"
 
     def _table(self) -> str:
         head = "".join(f'<th scope="col">{name}</th>' for name in _HEAD)

@@ -196,7 +196,8 @@ def _text(placed: Placed, leading: float = LEADING) -> str:
 
 
 def _document(found: Chronology, width: float, height: float, parts: Sequence[str]) -> str:
-    key = "timeline-" + (re.sub(r"\W+", "-", found.iri.rpartition("/id/")[2]) or "all")
+    thing = re.sub(r"\W+", "-", found.iri.rpartition("/id/")[2]) or "all"
+    key = f"timeline-{thing}-{width:.0f}"  # a page may hold a wide picture and a narrow one
     size = f'width="{_n(width)}" height="{_n(height)}"'
     return "\n".join(
         [
