@@ -12,7 +12,7 @@ from accordsgraph.dates import Bounds, bounds
 from accordsgraph.errors import DateError
 from accordsgraph.timelines.chronology import Dating, Entry
 from accordsgraph.timelines.marks import Mark, Scale, line, mark, meets, pieces, ticks
-from accordsgraph.timelines.shapes import POINT, Box, boxes
+from accordsgraph.timelines.shapes import LEAST_SPAN, POINT, Box, boxes
 from accordsgraph.timelines.text import GLYPHS, plot
 
 Cut = list[tuple[str, str, str]]
@@ -150,7 +150,7 @@ def test_ten_thousand_dates_are_drawn_as_wide_as_their_evidence() -> None:
         pixels = line([one, *others], 900.0, 2 * POINT, since)
         cells = line([one, *others], 24, 1, since)
         shown = boxes(one, "held", pixels)
-        entry = Entry("x", "x", "event", "held", Dating(text, "held", (), one))
+        entry = Entry("x", "x", "event", "held", Dating(text, "held", (), (), one))
         if not meets(one, pixels.first, pixels.last):
             assert shown == []
             continue
@@ -188,7 +188,7 @@ def _nothing_else_is_firm(shown: list[Box], found: Bounds, scale: Scale, text: s
     assert found.end_earliest, text
     assert found.begin_latest <= found.end_earliest, text
     wide = max(shape.right for shape in shown) - min(shape.left for shape in shown)
-    if wide > 2 * POINT + 1e-6:  # smaller marks are as large as the eye needs
+    if wide > LEAST_SPAN + 1e-6:  # smaller marks are as large as the eye needs
         assert firm[0].left >= scale.begin(found.begin_latest) - 1e-6, text
         assert firm[-1].right <= scale.end(found.end_earliest) + 1e-6, text
 

@@ -90,6 +90,14 @@ class Entity:
         """Give who has which role in it and its parts, or which roles it has itself."""
         return self.description.roles
 
+    def timeline(self, since: str = "", until: str = "") -> Timeline:
+        """Give what happened to it, and was due, when; a notebook shows it as a picture.
+
+        Raises:
+            DateError: a limit is no day, month or year.
+        """
+        return timeline(self._facts, self.description.thing.iri, since=since, until=until)
+
     def to_dict(self) -> dict[str, Any]:
         """Give all that is known of it as dictionaries, lists and texts, as ``show`` in JSON."""
         said: dict[str, Any] = as_data(self.description)
@@ -147,14 +155,25 @@ class OpenDataset(Dataset):
         Raises:
             QueryError: nothing or several things are called so.
         """
+        facts = self._facts(language)
+        return Entity(facts, describe(facts, find_entity(facts.store, name, self.names).value))
+
+    def timeline(self, since: str = "", until: str = "", language: str = "en") -> Timeline:
+        """Give what happened, and was due, when; a notebook shows it as a picture.
+
+        Raises:
+            DateError: a limit is no day, month or year.
+        """
+        return timeline(self._facts(language), since=since, until=until)
+
+    def _facts(self, language: str) -> Facts:
         sizes = [len(graph) for graph in self.graphs.values()]
         if sizes != self._sizes:  # something was added or removed since
             self._sizes = sizes
             self._read.clear()
         if language not in self._read:
             self._read[language] = Facts(_store(self), self.names, language)
-        facts = self._read[language]
-        return Entity(facts, describe(facts, find_entity(facts.store, name, self.names).value))
+        return self._read[language]
 
     def timeline(self, name: str = "") -> Timeline:
         """Give the events of a thing, or of the whole dataset, in time; a notebook draws them.

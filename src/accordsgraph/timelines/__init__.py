@@ -13,12 +13,9 @@ from html import escape
 from io import StringIO
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
-from accordsgraph.dates import Bounds
-from accordsgraph.evidence import Evidence
-from accordsgraph.labels import Labels
-from accordsgraph.namespaces import Names
+from accordsgraph.dates import Bounds, bounds
+from accordsgraph.errors import DateError, Problem
+from accordsgraph.facts import Facts
 from accordsgraph.results import markdown
 from accordsgraph.timelines.captions import LEADS, about, notes, title, undated_caption, words
 from accordsgraph.timelines.chronology import Chronology, Dating, Entry, chronology
@@ -48,7 +45,6 @@ class Timeline(NamedTuple):
     """What happened when, as sources say: draws itself in a notebook and writes itself."""
 
     chronology: Chronology
-    names: Names
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -149,15 +145,15 @@ def _dated(found: Dating | None) -> dict[str, object]:
     """Give a date with its words, its bounds and its sources, ready for JSON."""
     if not found:
         return {"date": None, "words": None, "sources": []}
-    bounds = found.mark.bounds if found.mark else Bounds()
+    days = found.mark.bounds if found.mark else Bounds()
     return {
         "date": found.text,
         "words": date_in_words(found.text),
-        "begin_earliest": _day(bounds.begin_earliest),
-        "begin_latest": _day(bounds.begin_latest),
-        "end_earliest": _day(bounds.end_earliest),
-        "end_latest": _day(bounds.end_latest),
-        "approximate": bounds.approximate,
+        "begin_earliest": _day(days.begin_earliest),
+        "begin_latest": _day(days.begin_latest),
+        "end_earliest": _day(days.end_earliest),
+        "end_latest": _day(days.end_latest),
+        "approximate": days.approximate,
         "sources": list(found.sources),
     }
 
@@ -184,18 +180,21 @@ FORMATS: dict[str, Callable[[Timeline, int | None], str]] = {
 }
 
 
-def timeline(
-    store: ox.Store,
-    names: Names,
-    entity: str = "",
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    language: str = "en",
-) -> Timeline:
+def timeline(facts: Facts, entity: str = "", *, since: str = "", until: str = "") -> Timeline:
     """Give the timeline of an entity (its IRI), or of the whole dataset.
 
-    ``since`` and ``until`` leave out what certainly lies outside.
+    ``since`` and ``until``, days, months or years, leave out what certainly lies outside.
+
+    Raises:
+        DateError: one of them is no date, names no day, or the second is before the first.
+
     """
-    labels = Labels(store, names, language)
-    return Timeline(chronology(Evidence(store), labels, entity, since, until), names)
+    first = bounds(since).begin_earliest if since else None
+    last = bounds(until).end_latest if until else None
+    if (since and not first) or (until and not last):
+        what = "a limit of a timeline must be a day, a month or a year"
+        raise DateError(Problem("date", what, None, "write 1988-04-14, 1988-04 or 1988"))
+    if first and last and last < first:
+        what = f"a timeline cannot go from {since} back to {until}"
+        raise DateError(Problem("date", what, None, "exchange the two"))
+    return Timeline(chronology(facts, entity, first, last))

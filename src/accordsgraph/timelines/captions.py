@@ -85,7 +85,7 @@ def undated_caption(entry: Entry) -> list[Run]:
     runs = [Run("date", _capital(date_in_words(known)))] if known else []
     runs += [Run("what", entry.label), *_standing(entry)]
     if entry.dating:
-        runs.append(Run("tags", tags(entry.dating.sources)))
+        runs.append(Run("tags", tags(entry.dating.tags)))
     return [*runs, *_notes(entry)]
 
 
@@ -110,7 +110,7 @@ def _standing(entry: Entry) -> Iterator[Run]:
 def notes(entry: Entry) -> list[str]:
     """Say which other dates sources give, and what else there is to know."""
     others = (other for other in entry.others if other.standing != LESS)
-    dates = [f"{d.standing}: {date_in_words(d.text)} {tags(d.sources)}" for d in others]
+    dates = [f"{d.standing}: {date_in_words(d.text)} {tags(d.tags)}" for d in others]
     return [*dates, *entry.remarks]
 
 
@@ -127,7 +127,7 @@ def tags(sources: Iterable[str], count: int = 2) -> str:
 
 def _sources(row: Row) -> list[str]:
     datings = (entry.dating for entry in row.entries)
-    return list(dict.fromkeys(key for each in datings if each for key in each.sources))
+    return list(dict.fromkeys(key for each in datings if each for key in each.tags))
 
 
 def _shared(entry: Entry) -> tuple[object, ...]:

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from accordsgraph.dates import Bounds, bounds
 from accordsgraph.durations import lasted, words
 from accordsgraph.errors import DateError
-from accordsgraph.evidence import Claim, Evidence
-from accordsgraph.labels import Labels
+from accordsgraph.evidence import Claim
+from accordsgraph.facts import Facts
 from accordsgraph.namespaces import TERMS
 from accordsgraph.timelines.marks import Mark, mark, meets
 from accordsgraph.timelines.surroundings import Surroundings
@@ -52,11 +52,15 @@ _REGIMES = {"establishes": "establishes", "overthrows": "overthrows"}
 
 
 class Dating(NamedTuple):
-    """A date in EDTF as sources give it; ``mark`` is None where it has no place in time."""
+    """A date in EDTF as sources give it; ``mark`` is None where it has no place in time.
+
+    ``tags`` are what stands for the sources beside a mark, as on the page of a thing.
+    """
 
     text: str
     standing: str
     sources: tuple[str, ...]
+    tags: tuple[str, ...]
     mark: Mark | None
 
 
@@ -99,8 +103,7 @@ class Chronology(NamedTuple):
 
 
 def chronology(
-    evidence: Evidence,
-    labels: Labels,
+    facts: Facts,
     entity: str = "",
     since: date | None = None,
     until: date | None = None,
@@ -110,21 +113,21 @@ def chronology(
     ``entity`` is an IRI. Between ``since`` and ``until`` stays what may lie there in part; what
     has no date may lie anywhere and stays.
     """
-    found = _Reader(evidence, labels, entity)
+    found = _Reader(facts, entity)
     entries = found.entries()
     placed = [each for each in entries if each.mark and meets(each.mark, since, until)]
     placed.sort(key=_in_time)
     undated = sorted((each for each in entries if not each.mark), key=lambda each: each.label)
-    title = labels.label(entity) if entity else ""
+    title = facts.thing(entity).label if entity else ""
     return Chronology(title, entity, tuple(placed), tuple(undated), since, until)
 
 
 class _Reader:
     """Reads the entries of one timeline."""
 
-    def __init__(self, evidence: Evidence, labels: Labels, entity: str) -> None:
-        self.evidence, self.labels = evidence, labels
-        self.around = Surroundings(evidence)
+    def __init__(self, facts: Facts, entity: str) -> None:
+        self.facts, self.evidence, self.labels = facts, facts.evidence, facts.labels
+        self.around = Surroundings(facts.evidence)
         self.wanted = self.around.of(entity) if entity else None
         self.agent = entity if "Agent" in self.around.classes(entity) else ""
 
@@ -149,20 +152,36 @@ class _Reader:
 
     def _entry(self, iri: str, name: str, claims: list[Claim]) -> Entry:
         order = list(dict.fromkeys(STANDINGS.values()))
-        datings = sorted(map(_dating, claims), key=lambda d: (order.index(d.standing), _place(d)))
+        datings = sorted(
+            map(self._dating, claims), key=lambda d: (order.index(d.standing), _place(d))
+        )
         first = datings[0] if datings else None
         standing = "reported" if self.around.only_reported(iri) else "held"
         if first and first.standing not in ("held", LESS):
             standing = first.standing
         return Entry(
             iri,
-            self.labels.label(iri) or self.labels.names.curie(iri),
+            self.facts.thing(iri).label,
             DATED[name] or self._class(iri),
             standing,
             first,
             tuple(datings[1:]),
             tuple(self._remarks(iri, name, first)),
         )
+
+    def _dating(self, claim: Claim) -> Dating:
+        text = _text(claim.object)
+        try:
+            found = bounds(text)
+        except DateError:  # the build is older than the check: it has no place
+            found = Bounds()
+        standing = STANDINGS.get(claim.status, "reported")
+        return Dating(
+            text, standing, claim.sources, self._tags(claim), mark(found, period="/" in text)
+        )
+
+    def _tags(self, claim: Claim) -> tuple[str, ...]:
+        return tuple(self.facts.source(key).tag for key in claim.sources)
 
     def _class(self, iri: str) -> str:
         return self.labels.label(self.around.asserted_class(iri)) or "thing"
@@ -186,7 +205,7 @@ class _Reader:
             name = claim.predicate.removeprefix(TERMS)
             if name == "statedDuration":
                 said = duration_in_words(_text(claim.object), about="approximate" in claim.natures)
-                yield f"{said} according to {_listed(claim.sources)}"
+                yield f"{said} according to {_listed(self._tags(claim))}"
             elif name in _REGIMES and claim.status != "rejected":
                 yield f"{_REGIMES[name]} {self._named(claim.object)}{_doubt(claim)}"
         for claim in self.evidence.by_object.get(node, ()):
@@ -208,16 +227,6 @@ class _Reader:
 
     def _named(self, term: object) -> str:
         return self.labels.label(_iri(term)) or _text(term)
-
-
-def _dating(claim: Claim) -> Dating:
-    text = _text(claim.object)
-    try:
-        found = bounds(text)
-    except DateError:  # a build with --no-build, or files of others: it has no place
-        found = Bounds()
-    standing = STANDINGS.get(claim.status, "reported")
-    return Dating(text, standing, claim.sources, mark(found, period="/" in text))
 
 
 def _place(dating: Dating) -> list[date]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -39,6 +40,7 @@ class Word(NamedTuple):
     text: str
 
 
+@cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Give the most room a text can take in letters of a size, in the same unit."""
     return sum(map(_letter, text)) * size * (_BOLD if bold else 1)
@@ -46,24 +48,23 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def line_width(words: Sequence[Word], size: float) -> float:
     """Give the most room that words in a line can take."""
-    space = _letter(" ") * size * _BOLD
     widths = (text_width(word.text, size, bold=word.style == "date") for word in words)
-    return sum(widths) + space * max(len(words) - 1, 0)
+    return sum(widths) + _space(size) * max(len(words) - 1, 0)
 
 
 def wrapped(runs: Sequence[Run], size: float, width: float) -> list[list[Word]]:
     """Break words into lines no wider than ``width``; a word that is wider is cut."""
-    words = [
-        Word(run.style, part)
-        for run in runs
-        for word in run.text.split()
-        for part in _cut(word, size, width, bold=run.style == "date")
-    ]
     lines: list[list[Word]] = [[]]
-    for word in words:
-        if lines[-1] and line_width([*lines[-1], word], size) > width:
-            lines.append([])
-        lines[-1].append(word)
+    room = width
+    for run in runs:
+        bold = run.style == "date"
+        for part in (part for word in run.text.split() for part in _cut(word, size, width, bold)):
+            needed = text_width(part, size, bold=bold)
+            if lines[-1] and needed > room:
+                lines.append([])
+                room = width
+            lines[-1].append(Word(run.style, part))
+            room -= needed + _space(size)
     return lines
 
 
@@ -75,7 +76,10 @@ def spans(words: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _cut(word: str, size: float, width: float, *, bold: bool) -> list[str]:
+def _cut(word: str, size: float, width: float, bold: bool) -> list[str]:
+    """Cut a word that is wider than a line."""
+    if text_width(word, size, bold=bold) <= width:
+        return [word]
     parts = [""]
     for letter in word:
         if parts[-1] and text_width(parts[-1] + letter, size, bold=bold) > width:
@@ -84,6 +88,11 @@ def _cut(word: str, size: float, width: float, *, bold: bool) -> list[str]:
     return parts
 
 
+def _space(size: float) -> float:
+    return text_width(" ", size, bold=True)
+
+
+@cache
 def _letter(letter: str) -> float:
     """Give the width of a letter; an accent takes no room, a letter of another script much."""
     base = unicodedata.normalize("NFD", letter)[0]

@@ -13,7 +13,9 @@ from accordsgraph.dates import bounds
 from accordsgraph.timelines.chronology import Entry
 from accordsgraph.timelines.marks import Mark, Scale, mark, meets, pieces
 
-HEIGHT, POINT, _LEAST, _ARROW = 9.0, 4.5, 7.0, 6.0
+HEIGHT, POINT, _ARROW = 9.0, 4.5, 6.0
+LEAST_BAR, LEAST_SPAN = 7.0, 12.0
+"""So wide that the eye tells a bar from a point, and a span from both."""
 
 STYLE = """
 .held{fill:#1f5fa8;stroke:#1f5fa8}.reported{fill:#fff;stroke:#8a5a00}
@@ -96,7 +98,8 @@ def boxes(drawn: Mark, standing: str, scale: Scale) -> list[Box]:
         kind = "within" if len(parts) == 1 and piece.kind == "soft" else piece.kind
         if right > left:
             found.append(Box(kind, standing, left, right, roughly))
-    short = max(_LEAST - (found[-1].right - found[0].left), 0) / 2
+    least = LEAST_SPAN if found[0].kind == "within" else LEAST_BAR
+    short = max(least - (found[-1].right - found[0].left), 0) / 2
     found[0] = found[0]._replace(left=found[0].left - short)
     found[-1] = found[-1]._replace(right=found[-1].right + short)
     start, end = found[0].left, found[-1].right
