@@ -19,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT, Run
+from test_startup import imported
 
 from accordsgraph.assembly import assemble
 from accordsgraph.comparing import Comparison, compare, write_comparison
@@ -258,11 +259,21 @@ def test_csv_has_one_row_a_line_and_keys_for_programs(two: Comparison) -> None:
     assert ("../1989-02-15", "1979/..") == (row["first_value"], row["second_value"])
 
 
+def test_a_denial_is_marked_in_every_format(evidence: Evidence, project: Project) -> None:
+    found = compare(evidence, project.names, "fr-article", "maley-2002")
+    found = found.showing([Relation.DENIED])
+    rows_ = list(csv.DictReader(write_comparison(found, "csv").splitlines()))
+    assert {("says", "denies")} == {(row["first_says"], row["second_says"]) for row in rows_}
+    for line in json.loads(write_comparison(found, "json"))["statements"]:
+        assert ("says", "denies") == (line["first"]["says"], line["second"]["says"])
+    assert "denies: authorised (reported) [p149]" in write_comparison(found, "table")
+
+
 def test_words_are_those_of_a_historian(two: Comparison) -> None:
     text = write_comparison(two, "table")
     assert "Signing of the Geneva Accords (1988), date: 14 April 1988" in text
     assert "15 May (year unknown)" in text
-    assert "stated duration: nine years (reported)" in text
+    assert "stated duration: nine years  " in text
     assert "stated duration: about three years" in text
     assert "not a party, Afghan mujahideen, led to" in text
     assert "name: “Cenevre Anlaşması” (tr)" in text
@@ -350,3 +361,10 @@ def test_the_command_writes_what_is_asked_for(run: Run, built: Path) -> None:
     done = run("compare", "fr-article", "tr-article", *about, cwd=built)
     assert "compared: Geneva Accords (1988)" in done.stdout
     assert "Saur Revolution" not in done.stdout
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "table", "markdown", "html"])
+def test_reading_a_build_imports_nothing_heavy(built: Path, fmt: str) -> None:
+    code, out, heavy = imported("compare", "fr-article", "tr-article", "--format", fmt, cwd=built)
+    assert (0, []) == (code, heavy)
+    assert "tr-article" in out

@@ -196,18 +196,18 @@ def _sections(found: Comparison) -> Iterator[Section]:
         [_title(found, relation, source), str(len(list(lines)))]
         for (relation, source), lines in groupby(found.lines, _group)
     ]
-    yield Section("How many statements", ["", "statements"], counted_)
+    yield Section("How many statements", ["group", "statements"], counted_)
     for (relation, source), grouped in groupby(found.shown_lines, _group):
         lines = list(grouped)
         title = f"{_title(found, relation, source)} ({len(lines)})"
         if relation in (Relation.BOTH, Relation.TOGETHER):
-            head = ["statement", found.first, found.second, "sources"]
+            head = ["statement", "status", found.first, found.second, "sources"]
             rows = [_of_both(line, phrases) for line in lines]
         elif relation in _PAIRED:
             head = ["on", found.first, found.second]
             rows = [_of_pair(line, phrases) for line in lines]
         else:
-            head = ["statement", source or "said by"]
+            head = ["statement", "status", source or "said by"]
             rows = [_alone(line, phrases) for line in lines]
         yield Section(title, head, rows, _NOTES.get(relation, ""))
 
@@ -239,8 +239,8 @@ def _title(found: Comparison, relation: Relation, source: str) -> str:
 
 
 def _of_both(line: Compared, phrases: Phrases) -> list[str]:
-    side = line.sides[0]
-    return [_statement(side, phrases), *(_places(one) for one in line.sides), str(side.witnesses)]
+    places = [_places(side) for side in line.sides]
+    return [*_statement(line, phrases), *places, str(line.sides[0].witnesses)]
 
 
 def _of_pair(line: Compared, phrases: Phrases) -> list[str]:
@@ -252,17 +252,19 @@ def _of_pair(line: Compared, phrases: Phrases) -> list[str]:
 def _alone(line: Compared, phrases: Phrases) -> list[str]:
     side = line.sides[0]
     by = ", ".join(side.claim.sources) if line.relation is Relation.NEITHER else _places(side)
-    return [_statement(side, phrases), by]
+    return [*_statement(line, phrases), by]
 
 
-def _statement(side: Side, phrases: Phrases) -> str:
+def _statement(line: Compared, phrases: Phrases) -> tuple[str, str]:
+    side = line.sides[0]
     denied = "denied: " if side.denies else ""
-    return f"{denied}{phrases.statement(side.claim)}{phrases.status(side.claim)}"
+    return denied + phrases.statement(side.claim), phrases.status(side.claim)
 
 
 def _value(side: Side, phrases: Phrases) -> str:
     denied = "denies: " if side.denies else ""
-    judged = phrases.status(side.claim)
+    plain = side.claim.status == "accepted"
+    judged = "" if plain else f" ({phrases.status(side.claim)})"
     return f"{denied}{phrases.value(side.claim)}{judged} [{_places(side)}]"
 
 
