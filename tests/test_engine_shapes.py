@@ -168,6 +168,14 @@ def test_values_are_compared_by_value_whatever_their_form() -> None:
     assert {value for _, value in found(data, shapes)} == {"300", "4"}
 
 
+def test_a_number_its_datatype_cannot_hold_cannot_be_compared() -> None:
+    shapes = "ex:s sh:targetNode ex:a ; sh:path ex:p ; sh:minInclusive 5 ."
+    data = (
+        'ex:a ex:p "127"^^xsd:byte , "300"^^xsd:byte , "6"^^xsd:negativeInteger , "+7"^^xsd:int .'
+    )
+    assert {value for _, value in found(data, shapes)} == {"300", "6"}
+
+
 @pytest.mark.parametrize(
     ("datatype", "right", "wrong"),
     [

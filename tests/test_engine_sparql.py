@@ -6,7 +6,8 @@ import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from shacl_strategies import EX, crowd, fast, fast_results, reference_results
 
-from accordsgraph.engine.select_query import forbidden
+from accordsgraph.engine.ordering import ordered
+from accordsgraph.engine.select_query import forbidden, read_select
 
 QUERIES = {
     "a triple": "SELECT $this ?value WHERE { $this ex:p ?value }",
@@ -36,7 +37,8 @@ QUERIES = {
         FILTER NOT EXISTS { ?x ex:q ?y . FILTER NOT EXISTS { ?y ex:r $this . ?x a ?c } } }""",
     "exists with a sequence and a blank node": """SELECT $this WHERE {
         $this ex:p ?x
-        FILTER NOT EXISTS { ?y (ex:q|^ex:r)/ex:p ?x ; a ex:A } FILTER NOT EXISTS { _:b ex:q ?x } }""",
+        FILTER NOT EXISTS { ?y (ex:q|^ex:r)/ex:p ?x ; a ex:A }
+        FILTER NOT EXISTS { _:b ex:q ?x } }""",
     "bind": "SELECT $this ?value WHERE { ?x ex:p ?y BIND ($this AS ?value) FILTER (?y = ?value) }",
     "bind of a path": "SELECT $this ?value ?path WHERE { $this ex:p ?value BIND (ex:q AS ?path) }",
     "expression in select": "SELECT $this (isIRI($this) AS ?value) WHERE { ?x ex:p ?y }",
@@ -58,6 +60,9 @@ QUERIES = {
     "number": """SELECT $this ?value WHERE {
         $this ex:p ?value FILTER (REGEX(STR(?value), "^[-+0-9.E]+$"))
         FILTER (isNumeric(?value) && ?value < 99) }""",
+    "arithmetic": """SELECT $this ?value WHERE {
+        $this ex:p ?value FILTER (REGEX(STR(?value), "^[+]?0?[0-9]$"))
+        FILTER (isLiteral(?value = 1)) }""",
     "copies": """SELECT $this ?value WHERE {
         $this ex:p ?x BIND (COALESCE(?none, IF(isIRI(?x), ex:a, ?x)) AS ?value)
         FILTER (!isIRI(?value)) }""",
@@ -205,3 +210,35 @@ def test_what_pre_binding_allows_is_not(query: str) -> None:
 def test_what_cannot_be_run_is_left_to_the_reference(query: str) -> None:
     (left,) = fast(crowd(1), shape(query)).not_covered
     assert "sh:sparql" in left.reason
+
+
+@pytest.mark.parametrize(
+    ("inside", "written"),
+    [
+        ("?y ex:q ?z . ?z ex:r ?x", "{ ?z ex:r ?x } LATERAL { ?y ex:q ?z }"),
+        (
+            "?y ex:q ex:a ; ex:r ?x , ?z",
+            "{ ?y ex:r ?x } LATERAL { ?y ex:q ex:a } LATERAL { ?y ex:r ?z }",
+        ),
+        ("?y ex:q / ex:r ?x", "{ ?_j12 ex:r ?x } LATERAL { ?y ex:q ?_j12 }"),
+        ("?y ex:q + / ex:r | ex:p ?x", "?y ex:q + / ex:r | ex:p ?x"),
+        (
+            "?y ?p 'a'@en-gb , 'b'^^ex:c . ?x ?p ?y",
+            "{ ?x ?p ?y } LATERAL { ?y ?p 'a' @en-gb } LATERAL { ?y ?p 'b' ^ ^ ex:c }",
+        ),
+        ("[ ex:q ?x ] ex:r ?y", "[ ex:q ?x ] ex:r ?y"),
+        ("?y ex:q ?x ; ex:r ( 1 2 )", "?y ex:q ?x ; ex:r ( 1 2 )"),
+        ("?y ex:q ?x", "?y ex:q ?x"),
+        (
+            "?y ex:q ?z . ?z a ?c FILTER (?c = ?x) ?u ex:r ?v . ?v ex:r ?x",
+            "{ ?y ex:q ?z } LATERAL { ?z a ?c } FILTER ( ?c = ?x ) "
+            "{ ?v ex:r ?x } LATERAL { ?u ex:r ?v }",
+        ),
+    ],
+)
+def test_triples_inside_exists_begin_at_what_is_known(inside: str, written: str) -> None:
+    query = read_select(f"SELECT $this WHERE {{ $this ex:p ?x FILTER EXISTS {{ {inside} }} }}")
+    assert query is not None
+    words = [p if isinstance(p, str) else query.tokens[p].text for p in ordered(query)]
+    start = words.index("EXISTS") + 2
+    assert " ".join(words[start:-2]) == written
