@@ -1,6 +1,7 @@
 # make demo   set up, build the Geneva graph, validate it, answer a question
 # make test   set up, run all tests
 # make check  set up, run what else CI runs: format, lint, types, layers, data
+# make bench  set up, measure beside other engines, write docs/performance.md (about an hour)
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -39,8 +40,16 @@ check: $(VENV)/ready-to-test
 	$(ACCORDSGRAPH) format --check
 	$(ACCORDSGRAPH) validate --fail-on violation
 
-bench: $(VENV)/ready
-	@echo "no benchmarks yet"
+# an engine that has no wheel for this machine is left out, and the page says so
+$(VENV)/ready-to-bench: $(VENV)/ready
+	@$(BIN)/python benchmarks/peers.py | while read -r peer; do \
+	  $(BIN)/python -m pip install --quiet --only-binary :all: "$$peer" || echo "left out: $$peer"; \
+	done
+	@touch $@
+
+bench: $(VENV)/ready-to-bench
+	$(BIN)/python benchmarks/bench.py --own
+	@echo "the figures: benchmarks/results.json; the page: docs/performance.md"
 
 clean:
 	rm -rf $(VENV) build dist

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import settings
 from rdflib import SKOS, Graph, URIRef
 
+from accordsgraph.documents import Span
 from accordsgraph.errors import Place
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
-from accordsgraph.passages import Passages, Span
+from accordsgraph.passages import Passages
 from accordsgraph.pipeline import BuildReport, build
 from accordsgraph.project import Project, read
 from accordsgraph.statements import COLUMNS as STATEMENT_COLUMNS

@@ -21,11 +21,10 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from accordsgraph.dataset import to_quad
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import Outcome, validate
-from accordsgraph.engine.shapes import read_shapes
-from accordsgraph.engine.triples import Triples
-from accordsgraph.syntax import empty_graph
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import Outcome, validate
+from accordsgraph.engine.shacl.shapes import read_shapes
+from accordsgraph.engine.shacl.triples import Triples
 from accordsgraph.syntax import term as rdflib_term
 
 EX = Namespace("http://example.org/")
@@ -34,6 +33,11 @@ Result = tuple[Node | None, ...]
 THINGS: list[Node] = [EX.a, EX.b, EX.c, EX["d-1"], BNode("x"), BNode("y")]
 CLASSES = [EX.A, EX.B, EX.C]
 PROPERTIES = [EX.p, EX.q, EX.r]
+
+
+def usual_graph() -> Graph:
+    """Give a graph in the kind of store pyshacl can make a dataset of."""
+    return Graph(bind_namespaces="none")
 
 
 def literal(text: str, datatype: URIRef | None = None) -> Literal:
@@ -79,7 +83,7 @@ triples = st.one_of(
 @st.composite
 def graphs(draw: st.DrawFn) -> Graph:
     """Draw a small graph in which most things have types and values."""
-    graph = empty_graph()
+    graph = usual_graph()
     for triple in draw(st.lists(triples, min_size=4, max_size=25)):
         graph.add(triple)
     return graph
@@ -89,7 +93,7 @@ def crowd(seed: int, triples: int = 90) -> Graph:
     """Make a graph of more things, the same for each seed."""
     chance = Random(seed)  # noqa: S311
     things = [*THINGS, *(EX[f"t{number}"] for number in range(8))]
-    graph = empty_graph()
+    graph = usual_graph()
     for _ in range(triples):
         kind = chance.random()
         if kind < 0.2:
@@ -106,7 +110,7 @@ class Shapes:
 
     def __init__(self, draw: st.DrawFn) -> None:
         self.draw = draw
-        self.graph = empty_graph()
+        self.graph = usual_graph()
         self.count = 0
 
     def add(self, *triple: Any) -> None:

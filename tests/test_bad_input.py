@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -810,7 +811,7 @@ def test_violations_are_not_built(small: Path, tell: Told) -> None:
 def test_a_file_in_the_place_of_the_build(small: Path) -> None:
     (small / "build").write_text("mine")
     with pytest.raises(ProjectError, match=r"error\[build-write\].*\n.*/build\n  fix: free"):
-        save(small / "build", b"", {}, {})
+        save(small / "build", b"", {}, {}, {})
     assert (small / "build").read_text() == "mine"
 
 
@@ -821,7 +822,7 @@ def test_no_right_to_write_the_build(small: Path) -> None:
     (small / "build").chmod(0o500)
     try:
         with pytest.raises(ProjectError, match=r"error\[build-write\].*\n.*/build\n  fix: free"):
-            save(small / "build", b"", {}, {})
+            save(small / "build", b"", {}, {}, {})
         assert list((small / "build").iterdir()) == []
     finally:
         (small / "build").chmod(0o700)
@@ -1203,13 +1204,71 @@ def crowd(tmp_path: Path) -> Path:
 
 
 @needs_fork
-def test_endless_query(crowd: Path, tmp_path: Path, tell: Told) -> None:
+@pytest.mark.parametrize("limit", ["1", "0.2"])
+def test_endless_query(limit: str, crowd: Path, tmp_path: Path, tell: Told) -> None:
     start = time.monotonic()
-    answer = asked(tmp_path, crowd, tell, ENDLESS, "--timeout", "1")
+    answer = asked(tmp_path, crowd, tell, ENDLESS, "--timeout", limit)
     answer.is_error("query-timeout", "mine.rq", 0, "--timeout 600")
+    assert f"longer than {limit} seconds" in answer.err
     assert time.monotonic() - start < 5
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize("limit", ["0", "1e9", "1e300", "inf", "nan"])
+def test_limit_that_is_none(limit: str, lake: Path, tmp_path: Path, tell: Told) -> None:
+    answer = asked(tmp_path, lake, tell, "ASK {}", "--timeout", limit, "--format", "table")
+    assert (answer.code, answer.out, answer.err) == (0, "yes\n", "")
+
+
+@pytest.fixture
+def endless(crowd: Path, tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
+    """Start an endless query in a process group of its own."""
+    (tmp_path / "mine.rq").write_text(ENDLESS)
+
+    def start(limit: str, **settings: Any) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*PROGRAM, "query", "mine.rq", "--data", str(crowd), "--timeout", limit],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            **settings,
+        )
+
+    return start
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Give exit code and words of a command once it and the child that asks have ended."""
+    try:
+        out, err = process.communicate(timeout=30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return process.returncode, out, err
+
+
+@needs_fork
+def test_endless_query_where_alarms_are_ignored(
+    endless: Callable[..., subprocess.Popen[str]],
+) -> None:
+    ignore = partial(signal.signal, signal.SIGALRM, signal.SIG_IGN)
+    with endless("1", preexec_fn=ignore) as process:
+        code, out, err = ended(process)
+    assert (code, out) == (2, "")
+    assert "error[query-timeout]" in err
+
+
+@needs_fork
+def test_query_of_a_killed_command_ends_with_its_time(
+    endless: Callable[..., subprocess.Popen[str]],
+) -> None:
+    with endless("3") as process:
+        time.sleep(2)
+        process.kill()
+        assert ended(process)[0] == -signal.SIGKILL
 
 
 @needs_fork
@@ -1233,27 +1292,14 @@ def test_query_that_eats_memory(crowd: Path, tmp_path: Path) -> None:
 
 
 @needs_fork
-def test_interrupted_query(crowd: Path, tmp_path: Path) -> None:
-    (tmp_path / "mine.rq").write_text(ENDLESS)
-    with subprocess.Popen(
-        [*PROGRAM, "query", "mine.rq", "--data", str(crowd)],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        # the tests may run in the background, where an interrupt is ignored
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    ) as process:
+def test_interrupted_query(endless: Callable[..., subprocess.Popen[str]]) -> None:
+    # the tests may run in the background, where an interrupt is ignored
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with endless("600", preexec_fn=heed) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
-        try:
-            out, err = process.communicate(timeout=30)
-        finally:
-            process.kill()
-    assert (process.returncode, out, err.strip()) == (130, "", "")
-    with pytest.raises(ProcessLookupError):  # the child that asks has ended too
-        os.killpg(process.pid, 0)
+        code, out, err = ended(process)
+    assert (code, out, err.strip()) == (130, "", "")
 
 
 def test_kinds_of_results(tmp_path: Path, lake: Path, tell: Told) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from conftest import Run
 
@@ -72,6 +73,21 @@ def test_two_processes_with_other_hash_seeds_give_the_same_bytes(small: Project,
     assert names[0] == names[1]
 
 
+def test_the_built_store_holds_what_a_strict_parser_reads(small: Project) -> None:
+    built = build(small).built
+    assert built is not None
+    strict = list(ox.parse(path=str(built.path), format=ox.RdfFormat.N_QUADS))
+    assert len(strict) == len(built.store)
+    named = {quad for quad in strict if not has_blank(quad)}
+    assert named == {quad for quad in built.store if not has_blank(quad)}
+    assert any(quad.subject.value.endswith("/bonn-2001") for quad in named)
+
+
+def has_blank(quad: ox.Quad) -> bool:
+    """Tell whether a quad has a blank node, whose name each parser makes up."""
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
 def test_a_failing_validation_leaves_the_previous_build(small: Project) -> None:
     before = build(small).built
     assert before is not None
@@ -91,14 +107,15 @@ def test_a_second_build_removes_what_the_first_left(small: Project) -> None:
     second = build(small).built
     assert first is not None
     assert second is not None
-    assert {store.MANIFEST, second.path.name} == {p.name for p in small.build.iterdir()}
+    kept = {store.MANIFEST, second.path.name, second.places_path.name}
+    assert kept == {p.name for p in small.build.iterdir()}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill a process")
 def test_a_save_killed_at_any_step_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
-    old = store.save(tmp_path / "old", b"<a:a> <a:b> <a:c> .\n", {"in": "old"}, {"n": 1})
+    old = store.save(tmp_path / "old", b"<a:a> <a:b> <a:c> .\n", {"in": "old"}, {"n": 1}, {})
     seen = set()
-    for step in range(12):
+    for step in range(16):
         folder = tmp_path / str(step)
         shutil.copytree(tmp_path / "old", folder)
         code = KILLED_AT.format(step=step, folder=folder)
@@ -127,7 +144,7 @@ def kill_at_step(event, arguments):
         left -= 1
 
 sys.addaudithook(kill_at_step)
-store.save(Path("{folder}"), b"<a:a> <a:b> <a:d> .\\n", {{"in": "new"}}, {{"n": 1}})
+store.save(Path("{folder}"), b"<a:a> <a:b> <a:d> .\\n", {{"in": "new"}}, {{"n": 1}}, {{}})
 """
 
 
@@ -143,7 +160,8 @@ def test_a_build_killed_while_it_works_leaves_the_old_state(small: Project) -> N
         process.kill()
     assert old == store.current(small)
     assert old is not None
-    assert {store.MANIFEST, old.path.name} == {p.name for p in small.build.iterdir()}
+    kept = {store.MANIFEST, old.path.name, old.places_path.name}
+    assert kept == {p.name for p in small.build.iterdir()}
 
 
 def test_a_query_builds_first_says_so_and_rebuilds_on_change(small: Project, run: Run) -> None:

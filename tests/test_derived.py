@@ -62,10 +62,10 @@ def test_an_event_has_the_bounds_its_date_allows(text: str, bounds: dict[str, st
 @pytest.mark.parametrize(
     ("dated", "bounds"),
     [
-        (AG.deadline, {"deadlineLatest": "1989-02-28"}),
-        (AG.dueFrom, {"dueFromEarliest": "1988-05-15"}),
+        (AG.deadline, {"deadlineEarliest": "1989-02-01", "deadlineLatest": "1989-02-28"}),
+        (AG.dueFrom, {"dueFromEarliest": "1988-05-15", "dueFromLatest": "1988-05-15"}),
         (AG.entersIntoForce, {"inForceEarliest": "1988-05-15", "inForceLatest": "1988-05-15"}),
-        (AG.terminates, {}),
+        (AG.terminates, {"outOfForceEarliest": "1988-05-15", "outOfForceLatest": "1989-02-28"}),
     ],
 )
 def test_a_commitment_and_a_text_have_theirs(dated: URIRef, bounds: dict[str, str]) -> None:

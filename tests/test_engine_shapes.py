@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, SH, BNode, Graph, Literal
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal
 from shacl_strategies import EX, fast, triples_of
 
 from accordsgraph.dataset import Dataset
-from accordsgraph.engine.shapes import Constraint, read_shapes
-from accordsgraph.engine.triples import ShapeError
-from accordsgraph.engine.wording import wording
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.shapes import Constraint, read_shapes
+from accordsgraph.engine.shacl.triples import ShapeError
+from accordsgraph.engine.shacl.wording import wording
 from accordsgraph.errors import SourceError
 from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.syntax import RdfFile, parse_rdf
@@ -119,6 +120,19 @@ def test_a_property_shape_reports_for_itself() -> None:
     assert _short(result.path) == "q"
     assert result.severity.value == str(SH.Warning)
     assert [message.value for message in result.messages] == ["has fewer values than 1"]
+
+
+def test_a_value_counts_for_one_of_two_disjoint_siblings_only() -> None:
+    shapes = """ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:thumb , ex:finger .
+        ex:thumb sh:path ex:digit ; sh:qualifiedValueShape [ sh:class ex:Thumb ] ;
+            sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 .
+        ex:finger sh:path ex:digit ; sh:qualifiedValueShape [ sh:class ex:Finger ] ;
+            sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMaxCount 1 ."""
+    both = "ex:a ex:digit ex:b , ex:c . ex:b a ex:Finger , ex:Thumb . ex:c a ex:Finger ."
+    (result,) = fast(graph(both), graph(shapes)).results
+    assert _short(result.shape) == "thumb"
+    apart = both + "ex:a ex:digit ex:d . ex:d a ex:Thumb ."
+    assert fast(graph(apart), graph(shapes)).results == []
 
 
 def test_a_longer_path_is_given_as_its_node_and_described_in_the_report() -> None:
@@ -375,3 +389,13 @@ def test_nameless_shapes_are_told_apart_by_what_they_say() -> None:
     results = fast(graph(DATA), graph(shapes)).results
     assert {_short(result.path) for result in results} == {"p", "q"}
     assert len({str(result.shape) for result in results}) == 2
+
+
+def test_a_literal_that_comes_twice_is_not_taken_for_a_rewritten_one() -> None:
+    def said(subject: str, form: str, datatype: str) -> ox.Quad:
+        value = ox.Literal(form, datatype=ox.NamedNode(str(XSD[datatype])))
+        return ox.Quad(ox.NamedNode(subject), ox.NamedNode("x:p"), value)
+
+    data = Data().add(said(f"x:{name}", "P9M", "duration") for name in "ab")
+    assert not data.kept
+    assert data.add([said("x:c", "01", "integer")]).kept

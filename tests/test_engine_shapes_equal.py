@@ -29,18 +29,19 @@ from shacl_strategies import (
     report_results,
     shapes_graphs,
     triples_of,
+    usual_graph,
 )
 from test_engine_sparql import shape as sparql_shape
 from test_shapes import FOLDER, ON_DATA, ON_ONTOLOGY, apart
 
 from accordsgraph import loose
 from accordsgraph.dataset import Dataset, to_quad
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import validate
-from accordsgraph.engine.shapes import read_shapes
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import validate
+from accordsgraph.engine.shacl.shapes import read_shapes
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.pipeline import close_dataset
-from accordsgraph.syntax import add_all, empty_graph, read_rdf
+from accordsgraph.syntax import add_all, read_rdf
 from accordsgraph.validation import validate_graph
 
 ONE = Literal(1)
@@ -114,7 +115,7 @@ def renamed(graph: Graph) -> Graph:
     def rename(node: Node) -> Node:
         return names.setdefault(node, BNode()) if isinstance(node, BNode) else node
 
-    return add_all(empty_graph(), (tuple(map(rename, triple)) for triple in graph))  # type: ignore[misc]
+    return add_all(usual_graph(), (tuple(map(rename, triple)) for triple in graph))  # type: ignore[misc]
 
 
 @settings(max_examples=60)
@@ -204,10 +205,10 @@ BUGS: dict[str, tuple[Node, list[tuple[URIRef, Any]], int, int]] = {
 @pytest.mark.parametrize("name", BUGS)
 def test_a_known_bug_of_the_reference(name: str) -> None:
     value, said, by_specification, by_reference = BUGS[name]
-    data = add_all(empty_graph(), [(EX.a, EX.p, value), (EX.a, EX.q, Literal("b"))])
+    data = add_all(usual_graph(), [(EX.a, EX.p, value), (EX.a, EX.q, Literal("b"))])
     if isinstance(value, URIRef):
         data.set((EX.a, EX.q, EX.b))
-    shapes = add_all(empty_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.path, EX.p)])
+    shapes = add_all(usual_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.path, EX.p)])
     for predicate, term in said:
         node = BNode() if isinstance(term, list) else term
         if isinstance(term, list):
@@ -218,8 +219,8 @@ def test_a_known_bug_of_the_reference(name: str) -> None:
 
 
 def test_the_reference_cannot_compare_blank_nodes() -> None:
-    data = add_all(empty_graph(), [(EX.a, EX.p, BNode()), (EX.a, EX.q, Literal("b"))])
-    shapes = add_all(empty_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.path, EX.p)])
+    data = add_all(usual_graph(), [(EX.a, EX.p, BNode()), (EX.a, EX.q, Literal("b"))])
+    shapes = add_all(usual_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.path, EX.p)])
     shapes.add((EX.shape, SH.lessThan, EX.q))
     assert len(fast(data, shapes).results) == 1
     with pytest.raises(ReportableRuntimeError, match="BlankNode"):
@@ -227,8 +228,8 @@ def test_the_reference_cannot_compare_blank_nodes() -> None:
 
 
 def test_the_reference_does_not_turn_sequences_round() -> None:
-    data = add_all(empty_graph(), [(EX.b, EX.q, EX.c), (EX.c, EX.p, EX.a)])
-    shapes = add_all(empty_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.minCount, ONE)])
+    data = add_all(usual_graph(), [(EX.b, EX.q, EX.c), (EX.c, EX.p, EX.a)])
+    shapes = add_all(usual_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.minCount, ONE)])
     steps, inverse = BNode(), BNode()
     Collection(shapes, steps, [EX.q, EX.p])
     shapes.add((inverse, SH.inversePath, steps))
@@ -238,14 +239,14 @@ def test_the_reference_does_not_turn_sequences_round() -> None:
 
 
 def test_the_reference_allows_a_closed_shape_to_be_a_resource() -> None:
-    data = add_all(empty_graph(), [(EX.a, RDF.type, RDFS.Resource)])
-    shapes = add_all(empty_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.closed, TRUE)])
+    data = add_all(usual_graph(), [(EX.a, RDF.type, RDFS.Resource)])
+    shapes = add_all(usual_graph(), [(EX.shape, SH.targetNode, EX.a), (EX.shape, SH.closed, TRUE)])
     assert len(fast(data, shapes).results) == 1
     assert reference_results(data, shapes) == set()
 
 
 def test_the_reference_finds_a_date_earlier_than_any_text_in_a_query() -> None:
-    data = add_all(empty_graph(), [(EX.a, EX.p, DATE), (EX.a, EX.q, Literal("soon"))])
+    data = add_all(usual_graph(), [(EX.a, EX.p, DATE), (EX.a, EX.q, Literal("soon"))])
     query = "SELECT $this WHERE { $this ex:p ?day ; ex:q ?text FILTER (?day < ?text) }"
     shapes = sparql_shape(query)
     assert fast(data, shapes).results == []
@@ -253,7 +254,7 @@ def test_the_reference_finds_a_date_earlier_than_any_text_in_a_query() -> None:
 
 
 def test_the_reference_gives_a_literal_as_the_path_of_a_result() -> None:
-    data = add_all(empty_graph(), [(EX.a, EX.p, Literal("no path"))])
+    data = add_all(usual_graph(), [(EX.a, EX.p, Literal("no path"))])
     shapes = sparql_shape("SELECT $this ?path WHERE { $this ex:p ?path }")
     shapes.add((EX.shape, SH.targetNode, EX.a))
     assert [result.path for result in fast(data, shapes).results] == [None]

@@ -6,8 +6,10 @@ import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from shacl_strategies import EX, crowd, fast, fast_results, reference_results
 
-from accordsgraph.engine.ordering import ordered
-from accordsgraph.engine.select_query import forbidden, read_select
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.ordering import ordered
+from accordsgraph.engine.shacl.select_query import forbidden, read_select
+from accordsgraph.engine.shacl.sparql_constraints import SparqlConstraint, for_all
 
 QUERIES = {
     "a triple": "SELECT $this ?value WHERE { $this ex:p ?value }",
@@ -134,6 +136,25 @@ def test_a_group_by_another_variable_goes_to_the_reference() -> None:
     assert [left.reason for left in fast(crowd(1), shapes).not_covered] == [
         "counts in sh:sparql without GROUP BY $this"
     ]
+
+
+def test_a_property_shape_has_no_value_unless_its_query_gives_one() -> None:
+    shapes = shape("SELECT $this WHERE { $this ex:p ?x }", EX.q)
+    outcome = fast(crowd(1), shapes)
+    assert {result.value for result in outcome.results} == {None}
+    assert fast_results(outcome) == reference_results(crowd(1), shapes)
+
+
+def test_the_focus_nodes_stand_in_the_groups_that_use_this_and_not_in_exists() -> None:
+    query = read_select(
+        "SELECT $this { { $this ?p ?x } UNION { ?y ?p ?x } FILTER EXISTS { $this ?p { } } }"
+    )
+    assert query is not None
+    written = for_all(SparqlConstraint(query, {}, "", Data()), "FOCUS")
+    assert " ".join(written.split()) == (
+        "SELECT ?this { { FOCUS } { { FOCUS } ?this ?p ?x } UNION { ?y ?p ?x } "
+        "FILTER EXISTS { ?this ?p { } } }"
+    )
 
 
 def test_the_path_of_a_property_shape_stands_for_path() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import SKOS, Graph, Literal, URIRef
 
 import accordsgraph as ag
-from accordsgraph.library import Answer
+from accordsgraph.library import Answer, OpenDataset
 from accordsgraph.pipeline import BuildReport
 from accordsgraph.project import Project, read
 from accordsgraph.scaffold import new_project
@@ -77,3 +77,41 @@ def test_what_is_opened_is_what_was_built(geneva: BuildReport, project: Project)
 def test_a_dataset_becomes_one_of_rdflib(dataset: ag.Dataset) -> None:
     rows = dataset.to_rdflib().query("SELECT (COUNT(*) AS ?n) { ?s a ag:Claim }")
     assert ["8"] == [str(row[0]) for row in rows]  # type: ignore[index]
+
+
+def test_a_thing_is_asked_for_by_name_and_tells_its_roles(dataset: ag.Dataset) -> None:
+    accord = entity(dataset, "bonn agreement")
+    assert ("accord/bonn-2001", "Bonn Agreement") == (accord.key, accord.label)
+    assert "<Entity accord/bonn-2001: Bonn Agreement>" == repr(accord)
+    assert {"party"} <= {role.said.predicate for role in accord.roles()}
+    assert {"en"} <= {name.language for name in accord.names}
+    (settled,) = [said.value for said in accord.facts if said.predicate == "settles"] or [""]
+    assert isinstance(settled, str)
+    assert accord.to_dict()["thing"]["label"] == accord.label
+    assert str(accord).startswith("Bonn Agreement\n")
+
+
+def test_a_notebook_shows_a_thing_as_a_part_of_its_page(dataset: ag.Dataset) -> None:
+    shown = entity(dataset, "bonn-2001")._repr_html_()
+    assert "<h2>Bonn Agreement</h2>" in shown
+    assert "<html" not in shown
+
+
+def test_what_is_added_to_the_dataset_is_told(small: Project) -> None:
+    mine = ag.open_dataset(small)
+    before = entity(mine, "bonn-2001")
+    iri, note = URIRef(mine.names.thing("accord", "bonn-2001")), "An afterthought"
+    mine.add("things", [(iri, SKOS.editorialNote, Literal(note, lang="en"))])
+    assert note not in before.description.notes
+    assert note in entity(mine, "bonn-2001").description.notes
+
+
+def test_a_name_that_means_nothing_is_an_error(dataset: ag.Dataset) -> None:
+    with pytest.raises(ag.AccordsError) as caught:
+        entity(dataset, "geneva")
+    assert "unknown-thing" == caught.value.problems[0].id
+
+
+def entity(dataset: ag.Dataset, name: str) -> ag.Entity:
+    assert isinstance(dataset, OpenDataset)
+    return dataset.entity(name)

@@ -6,10 +6,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rdflib import RDF, Literal, URIRef
 
+from accordsgraph.documents import Span, check_document
 from accordsgraph.errors import Place, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import HOME, Names
@@ -17,8 +16,6 @@ from accordsgraph.passages import (
     OA,
     Passage,
     Passages,
-    Span,
-    check_document,
     passage_triples,
     read_passages,
 )
@@ -177,49 +174,6 @@ def test_an_offset_of_thousands_of_digits_is_a_finding_too(tmp_path: Path) -> No
 
 
 # digests
-
-TEXT = "Première phrase. İkinci cümle. 第三句。"
-
-
-def spans_of(text: str, *cuts: int) -> dict[str, Span]:
-    ends = [*cuts, len(text)]
-    return {
-        f"p1.s{n}": Span(start, end, digest(text[start:end]), NOWHERE)
-        for n, (start, end) in enumerate(zip([0, *cuts], ends, strict=True), 1)
-    }
-
-
-def test_a_document_matches_the_digests_recorded_of_it() -> None:
-    assert [] == check_document(TEXT.encode(), digest(TEXT), spans_of(TEXT, 17, 31))
-
-
-def test_another_document_is_told_before_any_of_its_passages() -> None:
-    assert ["the document is not the one whose digest was recorded"] == check_document(
-        TEXT.encode() + b"\n", digest(TEXT), spans_of(TEXT, 17, 31)
-    )
-
-
-def test_each_passage_whose_words_differ_is_named() -> None:
-    spans = spans_of(TEXT, 17, 31)
-    spans["p1.s2"] = Span(18, 31, spans["p1.s2"].sha256, NOWHERE)
-    spans["p1.s3"] = Span(31, 900, digest("x"), NOWHERE)
-    assert [
-        "the digest recorded for p1.s2 is not that of its words",
-        "the digest recorded for p1.s3 is not that of its words",
-    ] == check_document(TEXT.encode(), digest(TEXT), spans)
-
-
-@given(st.text(min_size=2, max_size=30), st.data())
-def test_offsets_count_characters_in_any_script(text: str, data: st.DataObject) -> None:
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:  # a lone half of a pair: no text file holds it
-        return
-    cut = data.draw(st.integers(1, len(text) - 1))
-    spans = spans_of(text, cut)
-    assert [] == check_document(encoded, digest(text), spans)
-    moved = {"p1.s1": Span(0, cut - 1, spans["p1.s1"].sha256, NOWHERE)}
-    assert 1 == len(check_document(encoded, digest(text), moved))
 
 
 @pytest.mark.parametrize("source", ["fr-article", "tr-article"])

@@ -35,7 +35,7 @@ Row = tuple[str, ...]
 def store(geneva: BuildReport) -> ox.Store:
     """The built Geneva dataset in Oxigraph."""
     assert geneva.built is not None
-    return geneva.built.load()
+    return geneva.built.store
 
 
 @pytest.fixture(scope="session")

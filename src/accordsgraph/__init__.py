@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accordsgraph.dataset import Dataset as Dataset
     from accordsgraph.errors import AccordsError as AccordsError
     from accordsgraph.findings import Finding as Finding
+    from accordsgraph.library import Entity as Entity
     from accordsgraph.library import export as export
     from accordsgraph.library import open_dataset as open_dataset
     from accordsgraph.library import run_query as run_query
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "AccordsError": ("errors", "AccordsError"),
     "Dataset": ("dataset", "Dataset"),
+    "Entity": ("library", "Entity"),
     "Finding": ("findings", "Finding"),
     "Project": ("project", "Project"),
     "build": ("pipeline", "build"),
@@ -43,6 +45,7 @@ _PLACES = {
 __all__ = [
     "AccordsError",
     "Dataset",
+    "Entity",
     "Finding",
     "Project",
     "build",

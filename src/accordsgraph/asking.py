@@ -13,7 +13,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from accordsgraph.errors import Place, Problem, QueryError
+from accordsgraph.errors import Place, Problem, QueryError, nearest
 from accordsgraph.guards import check_query
 from accordsgraph.namespaces import (
     GRAPHS,
@@ -127,15 +127,13 @@ def find_things(store: ox.Store, text: str, names: Names) -> list[ox.NamedNode]:
 
 def suggestions(store: ox.Store, text: str, names: Names, cls: str = "") -> list[str]:
     """Give up to three keys nearest to a text that names nothing, of things of a class."""
-    import difflib
-
     things = {thing for thing, _ in _labelled(store)}
     if cls:
         query = f"SELECT ?thing {{ ?thing a/{_BELOW}* {ox.NamedNode(cls)} }}"
         result = store.query(query, use_default_graph_as_union=True)
         things &= {row["thing"] for row in result}  # type: ignore[union-attr]
     keys = {split[1] for thing in things if (split := names.split(thing.value))}
-    return difflib.get_close_matches(fold(text).replace(" ", "-"), sorted(keys), 3)
+    return nearest(fold(text).replace(" ", "-"), sorted(keys), 3)
 
 
 def fold(text: str) -> str:

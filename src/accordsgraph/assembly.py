@@ -16,7 +16,7 @@ from accordsgraph.passages import Passages, passage_triples, read_passages
 from accordsgraph.project import Project
 from accordsgraph.record import claim_triples, conflict_triples, record_triples
 from accordsgraph.statements import Reader, Statement, check_together
-from accordsgraph.syntax import read_rdf
+from accordsgraph.syntax import add_all, empty_graph, read_rdf
 from accordsgraph.terms import Terms, read_terms
 from accordsgraph.things import ThingRow, Things, describe, know_vocabulary, read_things
 
@@ -76,11 +76,8 @@ def assemble(project: Project) -> Assembled:
 
 def record_of(statements: list[Statement], project: Project) -> Graph:
     """Give the record of one table of statements."""
-    graph = Graph(bind_namespaces="none")
-    for statement in statements:
-        for triple in record_triples(statement, project.names):
-            graph.add(triple)
-    return graph
+    names = project.names
+    return add_all(empty_graph(), (t for s in statements for t in record_triples(s, names)))
 
 
 def _read_things(project: Project, found: Assembled, problems: list[Problem]) -> None:

@@ -6,17 +6,20 @@ asserted; derived and inferred are computed and stay apart in every export that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rdflib import SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib import Dataset as RdflibDataset
 from rdflib.term import Node
 
 from accordsgraph.errors import Place
 from accordsgraph.namespaces import GRAPHS, Names
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.terms import AG
+
+OxigraphTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Dataset:
     graphs: dict[str, Graph] = field(default_factory=lambda: {n: empty_graph() for n in GRAPHS})
     rows: dict[Triple, Place] = field(default_factory=dict, repr=False)
     files: list[RdfFile] = field(default_factory=list, repr=False)
+    _terms: dict[Node, OxigraphTerm] = field(default_factory=dict, repr=False)
 
     def add(self, graph: str, triples: Iterable[Triple], place: Place | None = None) -> None:
         """Add triples to a named graph; ``place`` is the row they come from."""
@@ -41,12 +45,13 @@ class Dataset:
         add_all(self.graphs[graph], (triple for triple, _ in file.quads))
         self.files.append(file)
 
+    def triples(self, *names: str) -> list[Triple]:
+        """Give the triples of some named graphs, of all when none is named."""
+        return [triple for name in names or self.graphs for triple in self.graphs[name]]
+
     def union(self, *names: str) -> Graph:
         """Give the triples of some named graphs (of all, when none is named) as one graph."""
-        merged = empty_graph()
-        for name in names or self.graphs:
-            add_all(merged, self.graphs[name])
-        return merged
+        return add_all(empty_graph(), self.triples(*names))
 
     def to_rdflib(self) -> RdflibDataset:
         """Give the dataset as rdflib's own, with the union as default graph."""
@@ -56,6 +61,13 @@ class Dataset:
         for name, graph in self.graphs.items():
             add_all(dataset.graph(URIRef(self.names.graph(name))), graph)
         return dataset
+
+    def written_at(self) -> Iterator[tuple[str, Place]]:
+        """Give the place of each row by the triples it says: things, record, and its claim."""
+        for triple, place in self.rows.items():
+            claim = triple[1:] == (RDF.type, AG.Claim)
+            if claim or triple in self.graphs["things"] or triple in self.graphs["record"]:
+                yield " ".join(map(str, map(self.term, triple))), place
 
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None
@@ -99,15 +111,24 @@ class Dataset:
                 return labels[wanted]
         return self.names.curie(str(node))
 
+    def term(self, node: Node) -> OxigraphTerm:
+        """Give a term of the dataset as one of Oxigraph; each is made once."""
+        found = self._terms.get(node)
+        if found is None:
+            found = self._terms[node] = oxigraph(node)
+        return found
+
+    def quads(self, *names: str) -> Iterator[ox.Quad]:
+        """Give some named graphs, all when none is named, as quads of Oxigraph."""
+        for name in names or self.graphs:
+            graph = ox.NamedNode(self.names.graph(name))
+            for triple in self.graphs[name]:
+                subject, predicate, value = map(self.term, triple)
+                yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+
     def n_quads(self) -> bytes:
         """Write the dataset as canonical N-Quads: sorted, blank nodes named by RDFC-1.0."""
-        return canonical(
-            ox.Dataset(
-                to_quad(triple, self.names.graph(name))
-                for name, graph in self.graphs.items()
-                for triple in graph
-            )
-        )
+        return canonical(ox.Dataset(self.quads()))
 
 
 def canonical(quads: ox.Dataset) -> bytes:
@@ -126,7 +147,7 @@ def to_quad(triple: Triple, graph: str) -> ox.Quad:
     return ox.Quad(subject, predicate, value, ox.NamedNode(graph))  # type: ignore[arg-type]
 
 
-def oxigraph(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def oxigraph(node: Node) -> OxigraphTerm:
     """Turn a term of rdflib into one of Oxigraph, lexical form untouched."""
     if isinstance(node, URIRef):
         return ox.NamedNode(node)

@@ -6,7 +6,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import permutations
 
@@ -16,7 +16,7 @@ from rdflib.term import Node
 from accordsgraph.dates import Bounds, bounds
 from accordsgraph.errors import DateError, Problem
 from accordsgraph.namespaces import EDTF
-from accordsgraph.places import Triple
+from accordsgraph.syntax import Triple, add_all, empty_graph
 from accordsgraph.terms import AG
 from accordsgraph.values import Value
 
@@ -27,9 +27,10 @@ _FIELDS = {
         "endEarliest": "end_earliest",
         "endLatest": "end_latest",
     },
-    AG.deadline: {"deadlineLatest": "end_latest"},
-    AG.dueFrom: {"dueFromEarliest": "begin_earliest"},
+    AG.deadline: {"deadlineEarliest": "end_earliest", "deadlineLatest": "end_latest"},
+    AG.dueFrom: {"dueFromEarliest": "begin_earliest", "dueFromLatest": "begin_latest"},
     AG.entersIntoForce: {"inForceEarliest": "begin_earliest", "inForceLatest": "begin_latest"},
+    AG.terminates: {"outOfForceEarliest": "begin_earliest", "outOfForceLatest": "end_latest"},
 }
 
 
@@ -38,13 +39,10 @@ def derive(asserted: Graph) -> Graph:
 
     A date that is not EDTF is left out here; :func:`wrong_dates` names it.
     """
-    graph = Graph(bind_namespaces="none")
-    for triple in (*_dates(asserted), *_precedences(asserted)):
-        graph.add(triple)
-    return graph
+    return add_all(empty_graph(), (*_dates(asserted), *_precedences(asserted)))
 
 
-def wrong_dates(asserted: Graph) -> Iterator[tuple[Triple, Problem]]:
+def wrong_dates(asserted: Iterable[Triple]) -> Iterator[tuple[Triple, Problem]]:
     """Give each triple whose object is meant as EDTF but is no date, and say why."""
     for triple in asserted:
         value = triple[2]

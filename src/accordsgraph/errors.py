@@ -18,10 +18,10 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file: path, line and column, both counted from 1 (0 = not known)."""
 
     file: str
@@ -70,6 +70,13 @@ def shown(file: str) -> str:
 def short(text: str, length: int = 80) -> str:
     """Cut what a user wrote to a length that a sentence can quote."""
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def nearest(text: str, known: Iterable[str], count: int = 1) -> list[str]:
+    """Give up to ``count`` of the known names that are spelt like a wrong one, the best first."""
+    from difflib import get_close_matches  # slow to import, and most names are right
+
+    return get_close_matches(text, known, count)
 
 
 def sentence(level: str, problem: Problem) -> str:

@@ -6,14 +6,13 @@ line take their choices from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from accordsgraph.errors import Place, Problem, SourceError
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A concrete syntax: ``quads`` tells whether it can hold named graphs."""
 
     name: str

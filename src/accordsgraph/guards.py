@@ -12,7 +12,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.parsers import expat
 
 from accordsgraph.errors import Place, Problem, QueryError, SourceError
 
@@ -22,17 +21,17 @@ DEPTH = 100
 LONGEST = 4_000_000
 """Characters a literal may hold; the parsers give up at 16 million bytes."""
 
-TOKENS = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+"""'
+TOKENS = (
+    r'(?s)"""(?:[^"\\]++|\\.|"(?!""))*+"""'
     r"|'''(?:[^'\\]++|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]++|\\.)*+"'
     r"|'(?:[^'\\\n\r]++|\\.)*+'"
     r"|<(?:[^<>\"{}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]{4,8})*+>"
     r"|\#[^\n\r]*"
     r"|\\."  # an escape in a local name: ex:a\#b
-    r"|[()\[\]{}]",
-    re.DOTALL,
+    r"|[()\[\]{}]"
 )
+"""Strings, IRIs, comments and brackets; a text, since most commands need not compile it."""
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -61,7 +60,7 @@ def check_length(text: str, path: Path) -> None:
     """Refuse a literal (or IRI, or comment) of more than :data:`LONGEST` characters."""
     if len(text) <= LONGEST:
         return
-    for token in TOKENS.finditer(text):
+    for token in re.finditer(TOKENS, text):
         if token.end() - token.start() > LONGEST:
             place = Place(str(path), text.count("\n", 0, token.start()) + 1)
             message = f"something here holds more than {LONGEST:,} characters"
@@ -73,7 +72,7 @@ def check_depth(text: str, path: Path) -> None:
     if sum(map(text.count, "([{")) <= DEPTH:
         return
     depth = 0
-    for token in TOKENS.finditer(text):
+    for token in re.finditer(TOKENS, text):
         if token[0] in ("(", "[", "{"):
             depth += 1
             if depth > DEPTH:
@@ -92,6 +91,8 @@ def check_depth(text: str, path: Path) -> None:
 
 def check_xml(data: bytes, path: Path) -> None:
     """Refuse XML that declares entities, nests too deep or is not well-formed (truncated, say)."""
+    from xml.parsers import expat
+
     open_elements = 0
 
     def refuse(id: str, message: str, fix: str) -> None:
@@ -174,10 +175,9 @@ def _contexts(node: Any) -> list[str]:
 
 _QUERY_LIMIT = 200_000
 _SPACE = r"(?:\s|#[^\r\n]*[\r\n])*"
-_SERVICE = re.compile(
-    rf"(?<![:?$_a-df-qs-z])SERVICE{_SPACE}(?:SILENT)?{_SPACE}"  # 1SERVICE, trueSERVICE are read
-    rf"(?:<[^<>]*>|[?$][^\s{{}}#]+|[^\s{{}}<>\"#:]*:[^\s{{]*){_SPACE}\{{",
-    re.IGNORECASE,
+_SERVICE = (
+    rf"(?i)(?<![:?$_a-df-qs-z])SERVICE{_SPACE}(?:SILENT)?{_SPACE}"  # 1SERVICE, trueSERVICE are read
+    rf"(?:<[^<>]*>|[?$][^\s{{}}#]+|[^\s{{}}<>\"#:]*:[^\s{{]*){_SPACE}\{{"
 )
 """What a parser may read as SERVICE, wherever it stands, were it in a string or a comment.
 
@@ -186,7 +186,7 @@ misled; this cannot.
 """
 _NAMES = 100
 """Times a query may say "service" before it is not searched but refused."""
-_WORDS = re.compile(r"[?$]?[\w.-]++(?::[\w.:%-]*+)?|:[\w.:%-]*+|\S")
+_WORDS = r"[?$]?[\w.-]++(?::[\w.:%-]*+)?|:[\w.:%-]*+|\S"
 _READS = {"SERVICE": "asks another server", "LOAD": "reads from an address"}
 _UPDATES = ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "LOAD")
 
@@ -222,7 +222,7 @@ def asks_service(text: str) -> int | None:
         names = [match.start() for match in re.finditer("SERVICE", version, re.IGNORECASE)]
         if len(names) > _NAMES:
             return names[0]
-        found = _SERVICE.search(version) if names else None
+        found = re.search(_SERVICE, version) if names else None
         if found:
             return found.start()
     return None
@@ -237,7 +237,7 @@ def versions(text: str) -> tuple[str, ...]:
 def _check_words(text: str, file: str, graphs: tuple[str, ...]) -> bool:
     names_graphs = False
     previous = ""
-    for token in re.finditer(f"{TOKENS.pattern}|{_WORDS.pattern}", text, re.DOTALL):
+    for token in re.finditer(f"{TOKENS}|{_WORDS}", text):
         word = token[0].upper()
         if word.startswith("#"):
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from accordsgraph.dataset import Dataset
+from accordsgraph.engine import Engine
 from accordsgraph.errors import Problem, SourceError
 from accordsgraph.findings import in_order
 from accordsgraph.namespaces import GRAPHS
@@ -37,7 +39,11 @@ def load(files: list[Path], ontologies: list[Path]) -> Dataset:
 
 
 def check(
-    files: list[Path], ontologies: list[Path], shapes: list[Path], progress: Progress
+    files: list[Path],
+    ontologies: list[Path],
+    shapes: list[Path],
+    progress: Progress,
+    engine: Engine = "fast",
 ) -> Checked:
     """Validate files with our shapes in both phases, or with the given ones.
 
@@ -49,8 +55,8 @@ def check(
     ours = bundle() / "ontology" / "shapes"
     first = shapes or [ours / "asserted.ttl"]
     second = [] if shapes else [ours / "closure.ttl"]
-    validation, findings = check_dataset(dataset, first, second, clock)
-    return Checked(dataset, validation, tuple(in_order(findings)))
+    checked = check_dataset(dataset, first, second, clock, engine)
+    return replace(checked, findings=tuple(in_order(checked.findings)))
 
 
 def _add(dataset: Dataset, graph: str, path: Path, problems: list[Problem]) -> None:

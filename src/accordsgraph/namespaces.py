@@ -8,7 +8,7 @@ graphs a base of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HOME = "https://w3id.org/accordsgraph/"
 TERMS = HOME + "ontology#"
@@ -84,8 +84,7 @@ GRAPHS = (
 KEY = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """The names of one project: ``base`` is the IRI its things and graphs begin with."""
 
     base: str = HOME

@@ -8,8 +8,6 @@ https://www.w3.org/TR/annotation-model/#text-position-selector.
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +15,8 @@ from pathlib import Path
 
 from rdflib import RDF, Literal, Namespace, URIRef
 
-from accordsgraph.errors import Place, Problem, SourceError
+from accordsgraph.documents import Span
+from accordsgraph.errors import Place, Problem, SourceError, nearest
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
 from accordsgraph.tables import Columns, read_table
@@ -44,16 +43,6 @@ class Passage:
         return f"{self.source}--{re.sub('[^a-z0-9]+', '-', self.locator.lower()).strip('-')}"
 
 
-@dataclass(frozen=True)
-class Span:
-    """Where a passage lies in its document, and the digest of its words."""
-
-    start: int
-    end: int
-    sha256: str
-    place: Place
-
-
 @dataclass
 class Passages:
     """The passages of documents held in full; the keys of all sources."""
@@ -75,7 +64,7 @@ class Passages:
             )
         source, locator = match.groups()
         if source not in self.sources:
-            near = difflib.get_close_matches(source, self.sources, 1)
+            near = nearest(source, self.sources)
             fix = (
                 f"write {near[0]}#{locator}" if near else "add the source to data/things/source.csv"
             )
@@ -123,21 +112,6 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
             spans[locator] = Span(int(start), int(end), digest, row.place)
     known.held[source] = spans
     return findings
-
-
-def check_document(data: bytes, document_sha256: str, spans: dict[str, Span]) -> list[str]:
-    """Compare a document with its recorded digests; give what differs, in words.
-
-    The bytes are compared first; a passage is named only when it is the one that changed.
-    """
-    if hashlib.sha256(data).hexdigest() == document_sha256:
-        text = data.decode()
-        return [
-            f"the digest recorded for {locator} is not that of its words"
-            for locator, span in spans.items()
-            if hashlib.sha256(text[span.start : span.end].encode()).hexdigest() != span.sha256
-        ]
-    return ["the document is not the one whose digest was recorded"]
 
 
 def passage_triples(cited: Iterable[Passage], known: Passages, names: Names) -> Iterator[Value]:

@@ -11,23 +11,26 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import pyoxigraph as ox
 from rdflib.term import Node
 
 from accordsgraph.assembly import Assembled, assemble
+from accordsgraph.counting import check_assertions
 from accordsgraph.dataset import Dataset
 from accordsgraph.derived import derive, wrong_dates
+from accordsgraph.engine import Engine
 from accordsgraph.findings import Finding, in_order, reaches
 from accordsgraph.formatting import stale_records
 from accordsgraph.project import Project
 from accordsgraph.reasoning import Closure, Inconsistency, close
 from accordsgraph.store import Built, digests, save
 from accordsgraph.syntax import read_rdf
-from accordsgraph.validation import Validation, validate_graph
+from accordsgraph.validation import Loaded, Validation, validate_layers
 
 REASONED = ("things", "record", "derived")
 """The layers the reasoner sees beside the ontology: never claims, never links."""
@@ -74,31 +77,48 @@ class Clock:
 
 @dataclass(frozen=True)
 class Checked:
-    """A dataset with its closure and everything the checks found."""
+    """A dataset with its closure and everything the checks found.
+
+    ``n_quads`` gives the dataset as a build writes it; it is written once.
+    """
 
     dataset: Dataset
     validation: Validation
     findings: tuple[Finding, ...]
+    n_quads: Callable[[], bytes]
+    announcements: tuple[str, ...] = ()
+
+    def store(self) -> ox.Store:
+        """Give the dataset in Oxigraph."""
+        store = ox.Store()
+        store.load(self.n_quads(), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return store
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build read, inferred, found and wrote; ``built`` is None when it was refused."""
+    """What a build read, inferred, found and wrote; ``built`` is None when it was refused.
+
+    ``announcements`` say what the fast engine did not cover.
+    """
 
     counts: dict[str, int]
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     built: Built | None
+    announcements: tuple[str, ...] = ()
 
 
 def build(
     project: Project,
     progress: Progress = _silent,
     build_folder: Path | None = None,
+    engine: Engine = "fast",
 ) -> BuildReport:
     """Read, reason, validate and save a project; violations leave the previous build in place.
 
-    ``build_folder`` is where the build goes, else the project's own build folder.
+    ``build_folder`` is where the build goes, else the project's own build folder. ``engine`` is
+    who reasons and validates: ours, or the reference (owlrl and pyshacl). They give the same.
 
     Raises:
         SourceError: a file cannot be read or parsed.
@@ -107,56 +127,70 @@ def build(
     clock = Clock(progress)
     inputs = digests(project)
     assembled = clock.step("read", partial(assemble, project))
-    checked = check_project(project, assembled, clock)
+    checked = check_project(project, assembled, clock, engine)
     counts = {name: len(graph) for name, graph in checked.dataset.graphs.items()}
     counts["statements"] = len(assembled.all_statements)
     built = None
     if not reaches(checked.findings, "violation"):
-        quads = clock.step("write", checked.dataset.n_quads)
-        built = save(build_folder or project.build, quads, inputs, counts)
-    return BuildReport(counts, checked.findings, clock.seconds, built)
+        quads = clock.step("write", checked.n_quads)
+        shown = cache(lambda file: project.shown(Path(file)))
+        places = {
+            line: f"{shown(place.file)}:{place.line}"
+            for line, place in checked.dataset.written_at()
+        }
+        built = save(build_folder or project.build, quads, inputs, counts, places)
+    return BuildReport(counts, checked.findings, clock.seconds, built, checked.announcements)
 
 
-def check(project: Project, progress: Progress = _silent) -> Checked:
+def check(project: Project, progress: Progress = _silent, engine: Engine = "fast") -> Checked:
     """Read, reason and validate a project without writing anything. Raises SourceError."""
     clock = Clock(progress)
-    return check_project(project, clock.step("read", partial(assemble, project)), clock)
+    return check_project(project, clock.step("read", partial(assemble, project)), clock, engine)
 
 
-def check_project(project: Project, assembled: Assembled, clock: Clock) -> Checked:
+def check_project(project: Project, assembled: Assembled, clock: Clock, engine: Engine) -> Checked:
     """Run both phases of validation around the reasoner."""
     dataset = assembled.dataset
     rows = (*assembled.findings, *stale_records(project, assembled))
     shapes = project.ontology / "shapes"
-    validation, findings = check_dataset(
-        dataset,
-        [shapes / "asserted.ttl"],
-        [shapes / "closure.ttl"],
-        clock,
+    checked = check_dataset(
+        dataset, [shapes / "asserted.ttl"], [shapes / "closure.ttl"], clock, engine
     )
-    wanted = (f for f in findings if _MISSING_LABEL.get(f.id, "en") in ("en", *project.languages))
-    return Checked(dataset, validation, tuple(in_order((*rows, *wanted))))
+    wanted = (
+        f for f in checked.findings if _MISSING_LABEL.get(f.id, "en") in ("en", *project.languages)
+    )
+    counted = clock.step(
+        "count",
+        lambda: check_assertions(project, dataset, assembled.all_statements, checked.store),
+    )
+    return replace(checked, findings=tuple(in_order((*rows, *wanted, *counted))))
 
 
 def check_dataset(
-    dataset: Dataset, asserted_shapes: list[Path], closure_shapes: list[Path], clock: Clock
-) -> tuple[Validation, tuple[Finding, ...]]:
+    dataset: Dataset,
+    asserted_shapes: list[Path],
+    closure_shapes: list[Path],
+    clock: Clock,
+    engine: Engine,
+) -> Checked:
     """Validate what is asserted, close the dataset, validate the closure."""
     written = [name for name in dataset.graphs if name not in ("derived", "inferred")]
-    first = clock.step(
-        "validate what is written",
-        lambda: validate_graph(
-            dataset.union(*written), [read_rdf(p) for p in asserted_shapes], dataset
-        ),
-    )
-    closure = clock.step("reason", lambda: close_dataset(dataset))
+    loaded = Loaded()
+
+    def validate(layers: list[str], shapes: list[Path]) -> Validation:
+        files = [read_rdf(path) for path in shapes]
+        return validate_layers(dataset, layers, files, engine, loaded)
+
+    first = clock.step("validate what is written", lambda: validate(written, asserted_shapes))
+    closure = clock.step("reason", lambda: close_dataset(dataset, engine))
     second = clock.step(
-        "validate what follows",
-        lambda: validate_graph(dataset.union(), [read_rdf(p) for p in closure_shapes], dataset),
+        "validate what follows", lambda: validate(list(dataset.graphs), closure_shapes)
     )
     both = first + second
     contradictions = tuple(contradiction(found, dataset) for found in closure.inconsistencies)
-    return both, (*both.findings, *contradictions, *_wrong_dates(dataset, both))
+    findings = (*both.findings, *contradictions, *_wrong_dates(dataset, both))
+    announced = (*closure.announcements, *both.announcements)
+    return Checked(dataset, both, findings, cache(dataset.n_quads), announced)
 
 
 def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
@@ -164,7 +198,7 @@ def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
     found = {f.place for f in validation.findings if f.id in ("AG-S75", "AG-S82")}
     wrong = [
         (triple, problem, dataset.place(*triple))
-        for triple, problem in wrong_dates(dataset.union("things", "record", "claims"))
+        for triple, problem in wrong_dates(dataset.triples("things", "record", "claims"))
     ]
     known = {triple[2] for triple, _, place in wrong if place in found}
     for (subject, predicate, value), problem, place in wrong:
@@ -173,10 +207,10 @@ def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
             yield Finding(problem.id, problem.message, place, problem.fix, **where)
 
 
-def close_dataset(dataset: Dataset) -> Closure:
+def close_dataset(dataset: Dataset, engine: Engine = "fast") -> Closure:
     """Fill the derived and inferred graphs of a dataset."""
     dataset.graphs["derived"] = derive(dataset.union("things", "record"))
-    closure = close(dataset.union(*REASONED), dataset.graphs["ontology"])
+    closure = close(dataset.triples(*REASONED), dataset.graphs["ontology"], engine)
     dataset.graphs["inferred"] = closure.inferred
     return closure
 

@@ -6,7 +6,6 @@ A project is a folder that holds ``data/dataset.toml``. What it does not bring a
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -14,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from accordsgraph.errors import Place, Problem, ProjectError, short, unreadable
+from accordsgraph.assertions import Assertion, read_assertions
+from accordsgraph.errors import Place, Problem, ProjectError, nearest, short, unreadable
 from accordsgraph.namespaces import HOME, Names
 
 _SETTINGS: dict[str, type] = {
@@ -40,6 +40,7 @@ class Project:
     version: str = "0"
     creators: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("en", "fr", "tr")
+    assertions: tuple[Assertion, ...] = ()
 
     @cached_property
     def names(self) -> Names:
@@ -132,7 +133,8 @@ def read(root: Path) -> Project:
         )
     try:
         data = path.read_bytes()
-        settings = tomllib.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        settings = tomllib.loads(text)
     except OSError as error:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
@@ -142,7 +144,11 @@ def read(root: Path) -> Project:
         ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProjectError(_toml_problem(path, str(error))) from error
-    _check(settings, path)
+    assertions, problems = read_assertions(
+        settings.pop("assertions", []), text, path, tuple(_SETTINGS)
+    )
+    _check(settings, path, problems)
+    settings["assertions"] = tuple(assertions)
     for name in ("creators", "languages"):
         if name in settings:
             settings[name] = tuple(settings[name])
@@ -156,12 +162,12 @@ def bundle() -> Path:
     return bundled if bundled.is_dir() else package.parent.parent
 
 
-def _check(settings: dict[str, object], path: Path) -> None:
+def _check(settings: dict[str, object], path: Path, others: list[Problem]) -> None:
     place = Place(str(path), 1)
-    problems = []
+    problems = list(others)
     for name, value in settings.items():
         if name not in _SETTINGS:
-            near = difflib.get_close_matches(name, _SETTINGS, 1)
+            near = nearest(name, [*_SETTINGS, "assertions"])
             fix = f'write "{near[0]}"' if near else "known are: " + ", ".join(_SETTINGS)
             problems.append(Problem("setting", f'"{name}" is no setting', _place(path, name), fix))
         elif not isinstance(value, _SETTINGS[name]) or (

@@ -8,16 +8,22 @@ text of a user is ever pasted into a query.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from accordsgraph.errors import ParameterError, Place, Problem, QueryError, SourceError, unreadable
+from accordsgraph.errors import (
+    ParameterError,
+    Place,
+    Problem,
+    QueryError,
+    SourceError,
+    nearest,
+    unreadable,
+)
 from accordsgraph.guards import decode
 from accordsgraph.project import Project
 
@@ -28,8 +34,7 @@ _TYPE = re.compile(r"any|ag:\w+|" + "|".join(_LITERAL_TYPES))
 _PARAMETER: dict[str, type] = {"type": str, "help": str, "choices": list, "example": str}
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a saved query takes: a thing of a class (``ag:Accord``) or a literal (``xsd:date``)."""
 
     name: str
@@ -45,8 +50,7 @@ class Parameter:
         return self.type.startswith("ag:") or self.type == "any"
 
 
-@dataclass(frozen=True)
-class SavedQuery:
+class SavedQuery(NamedTuple):
     """A query with its name and head."""
 
     name: str
@@ -104,7 +108,7 @@ def find_query(project: Project, name: str) -> SavedQuery:
         if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
             return read_query(path)
         names += sorted(p.stem for p in (folder / "saved").glob("*.rq"))
-    near = difflib.get_close_matches(name, names, 3)
+    near = nearest(name, names, 3)
     fix = f"did you mean {' or '.join(near)}?" if near else "accordsgraph queries lists them"
     raise QueryError(Problem("unknown-query", f'there is no saved query "{name}"', None, fix))
 
@@ -161,7 +165,7 @@ def check_parameters(query: SavedQuery, given: Mapping[str, str]) -> None:
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1) or sorted(known)
+            near = nearest(name, known) or sorted(known)
             fix = f"it takes {', '.join('--' + n for n in near)}" if near else "it takes none"
             message = f'the query "{query.name}" has no parameter "{name}"'
             raise ParameterError(Problem("parameter-unknown", message, None, fix))
@@ -193,7 +197,7 @@ def _check(
     ]
     for name, value in settings.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1) or sorted(known)
+            near = nearest(name, known) or sorted(known)
             problems.append(
                 _head_problem(
                     f'{whose} has an unknown key "{name}"',

@@ -1,83 +1,203 @@
 """Infer what follows from the ontology: OWL 2 RL, https://www.w3.org/TR/owl2-profiles/#OWL_2_RL.
 
-The closure is computed by owlrl on a copy. Only what a reader of the graph can use is kept; the
-four classes of noise are named in :func:`is_noise`.
+Two engines, one answer: ours (:mod:`accordsgraph.engine`) and, as the reference, owlrl. What ours
+does not cover goes to owlrl and is announced.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from owlrl import OWLRL
-from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+import numpy as np
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
 
+from accordsgraph.dataset import oxigraph
+from accordsgraph.engine import Engine
+from accordsgraph.engine.owl.closure import ClosedGraph, UnsupportedError
+from accordsgraph.engine.owl.contradictions import contradictions
+from accordsgraph.engine.owl.derivations import derivations
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import (
+    Numbers,
+    by_predicate,
+    contains,
+    difference,
+    ends,
+    unique,
+)
+from accordsgraph.engine.owl.rules import Rule
+from accordsgraph.engine.owl.schema import Index, close_schema, compile_rules, is_axiom
+from accordsgraph.engine.owl.terms import Terms, with_cardinality
 from accordsgraph.syntax import Triple, add_all, empty_graph
 
 _ERROR_NAMESPACE = "http://www.daml.org/2002/03/agents/agent-ont#"
-_SCHEMA_NAMESPACES = (str(RDF), str(RDFS), str(OWL), str(XSD))
 
 
 @dataclass(frozen=True)
 class Inconsistency:
-    """A contradiction the reasoner found: its words, and the triples it names."""
+    """A contradiction: the rule or owlrl's words, the triples, the axioms where they are known."""
 
     message: str
     triples: tuple[Triple, ...]
+    axioms: tuple[Triple, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One step of a proof: the rule by its name in OWL 2 RL, its axioms and its premises."""
+
+    rule: str
+    axioms: tuple[Triple, ...]
+    premises: tuple[Triple, ...]
 
 
 @dataclass(frozen=True)
 class Closure:
-    """What follows from a graph and an ontology: new triples without noise, contradictions."""
+    """What follows from a graph and an ontology: new triples without noise, contradictions.
+
+    ``announcements`` say what the engine asked for did not cover.
+    """
 
     inferred: Graph
     inconsistencies: tuple[Inconsistency, ...]
+    announcements: tuple[str, ...] = ()
+    _closed: _Closed | None = field(default=None, repr=False, compare=False)
+
+    def derivations(self, triple: Triple) -> list[Derivation]:
+        """Give every single step by which a triple follows; its premises may be inferred too."""
+        if self._closed is None:
+            return []
+        nodes = self._closed.nodes
+        return [
+            Derivation(
+                step.rule,
+                tuple(map(nodes.triple, step.axioms)),
+                tuple(map(nodes.triple, step.premises)),
+            )
+            for step in derivations(nodes.numbers(triple), self._closed.rules, self._closed.index)
+        ]
 
 
-def close(asserted: Graph, ontology: Graph) -> Closure:
-    """Compute the OWL 2 RL closure of data under an ontology; neither graph is changed."""
+def close(
+    asserted: Iterable[Triple], ontology: Iterable[Triple], engine: Engine = "fast"
+) -> Closure:
+    """Compute the OWL 2 RL closure of data under an ontology; neither is changed."""
+    asserted, ontology = list(asserted), list(ontology)
+    if engine == "reference":
+        return _close_by_owlrl(asserted, ontology)
+    try:
+        return _close_fast(asserted, ontology)
+    except UnsupportedError as unsupported:
+        words = f"the fast engine does not cover {unsupported}: owlrl reasoned instead"
+        found = _close_by_owlrl(asserted, ontology)
+        return Closure(found.inferred, found.inconsistencies, (words,), found._closed)
+
+
+class _Nodes(dict[Node, int]):
+    """The numbers of the nodes of rdflib, and back."""
+
+    def __init__(self) -> None:
+        self.terms = Terms()
+        self.back: dict[int, Node] = {}
+
+    def __missing__(self, node: Node) -> int:
+        number = self[node] = self.terms[str(oxigraph(node)).encode()]
+        self.back.setdefault(number, node)
+        return number
+
+    def numbers(self, triple: Triple) -> tuple[int, int, int]:
+        subject, predicate, value = triple
+        return self[subject], self[predicate], self[value]
+
+    def columns(self, triples: Iterable[Triple]) -> Numbers:
+        """Give triples as three columns of numbers."""
+        return np.array([self.numbers(t) for t in triples], np.int64).reshape(-1, 3).T
+
+    def node(self, number: int) -> Node:
+        name = self.terms.names[number].decode()
+        return self.back.get(number) or URIRef(name[1:-1])
+
+    def triple(self, numbers: tuple[int, int, int]) -> Triple:
+        subject, predicate, value = map(self.node, numbers)
+        return subject, predicate, value
+
+
+@dataclass(frozen=True)
+class _Closed:
+    """A closed graph in numbers, whoever closed it, and the rules it is closed under."""
+
+    nodes: _Nodes
+    rules: tuple[Rule, ...]
+    triples: Iterable[tuple[int, int, int]]
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.triples)
+
+
+def _close_fast(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closure:
+    nodes = _Nodes()
+    closed = ClosedGraph(nodes.terms)
+    schema, data = nodes.columns(ontology), nodes.columns(asserted)
+    closed.add(*schema)
+    closed.add(*data)
+    inconsistencies = [
+        Inconsistency(
+            found.rule,
+            tuple(sorted(map(nodes.triple, found.premises))),
+            tuple(map(nodes.triple, found.axioms)),
+        )
+        for found in set(contradictions(closed))
+    ]
+    inconsistencies.sort(key=lambda found: (found.message, found.triples, found.axioms))
+    inferred = _useful(closed.inferred(), nodes, schema, data)
+    return Closure(
+        inferred, tuple(inconsistencies), (), _Closed(nodes, closed.rules, closed.triples())
+    )
+
+
+def _close_by_owlrl(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closure:
+    from owlrl import OWLRL  # slow to import, and seldom needed
+
     graph = add_all(add_all(empty_graph(), ontology), asserted)
     semantics = OWLRL.OWLRL_Semantics(graph, axioms=False, daxioms=False, rdfs=False)
     semantics.closure()
-    schema = {
-        node
-        for triple in ontology
-        for node in (triple[0], triple[2])
-        if isinstance(node, URIRef | BNode)
-    } - set(asserted.subjects())
-    known = {*asserted, *ontology}
-    inferred = empty_graph()
-    for triple in graph:
-        if triple not in known and not is_noise(triple, schema):
-            inferred.add(triple)
-    messages = sorted(set(semantics.error_messages))
-    return Closure(inferred, tuple(_inconsistency(m, graph) for m in messages))
+    for triple in [t for t in graph if str(t[1]).startswith(_ERROR_NAMESPACE)]:
+        graph.remove((triple[0], None, None))
+    nodes = _Nodes()
+    schema, data, whole = map(nodes.columns, (ontology, asserted, graph))
+    known = by_predicate(*np.concatenate((schema, data), axis=1))
+    new = difference(by_predicate(*whole), known)
+    axioms = (with_cardinality(nodes.terms, t) for t in map(nodes.numbers, graph) if is_axiom(t))
+    return Closure(
+        _useful(new, nodes, schema, data),
+        tuple(_inconsistency(words, graph) for words in sorted(set(semantics.error_messages))),
+        (),
+        _Closed(nodes, compile_rules(close_schema(axioms)), [nodes.numbers(t) for t in graph]),
+    )
 
 
-def is_noise(triple: Triple, schema: set[URIRef | BNode]) -> bool:
-    """Tell whether an inferred triple is of no use to a reader.
-
-    Noise is: a literal as subject (no RDF), ``x owl:sameAs x``, ``x a owl:Thing``, and schema: a
-    triple about a term of the ontology, of RDF, RDFS, OWL or XSD, or about a class expression.
-    """
-    subject, predicate, value = triple
-    if isinstance(subject, Literal):
-        return True
-    if predicate == OWL.sameAs and subject == value:
-        return True
-    if value == OWL.Thing:
-        return True
-    if (
-        subject in schema
-        or isinstance(subject, BNode)
-        or str(subject).startswith(_SCHEMA_NAMESPACES)
-    ):
-        return True
-    return isinstance(value, BNode) or str(predicate).startswith(_ERROR_NAMESPACE)
+def _useful(new: dict[int, Numbers], nodes: _Nodes, schema: Numbers, data: Numbers) -> Graph:
+    """Give what was inferred as a graph, without noise."""
+    speaks_of = unique(schema[[0, 2]].ravel())
+    speaks_of = speaks_of[~contains(unique(data[0]), speaks_of)]
+    kept = without_noise(new, nodes.terms, speaks_of)
+    return add_all(
+        empty_graph(),
+        (
+            nodes.triple((subject, predicate, value))
+            for predicate, pairs in kept.items()
+            for subject, value in ends(pairs)
+        ),
+    )
 
 
 def _inconsistency(message: str, closure: Graph) -> Inconsistency:
-    """Find the triples a message of the reasoner speaks of: those made of the terms it names."""
+    """Find the triples a message of owlrl speaks of: those made of the terms it names."""
     named = {URIRef(iri) for iri in re.findall(r"https?://[^\s<>'\"(),;]+", message)}
     named = {URIRef(iri.rstrip(".")) for iri in named}
     triples = sorted(

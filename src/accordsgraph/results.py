@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable
 
@@ -123,6 +122,8 @@ def _crowded(head: list[str], rows: list[list[str]], width: int) -> bool:
 
 def _records(head: list[str], rows: list[list[str]], width: int) -> str:
     """Write each row as a paragraph, one line for each cell that is not empty."""
+    import textwrap  # slow to import, and seldom needed
+
     size = max(map(len, head))
     paragraphs = (
         "\n".join(

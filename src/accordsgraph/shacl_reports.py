@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from rdflib import RDF, SH, BNode, Graph, Literal
 from rdflib.term import Node
 
-from accordsgraph.engine.results import Result
+from accordsgraph.engine.shacl.results import Result
 from accordsgraph.syntax import Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
 

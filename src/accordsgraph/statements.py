@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TypeVar
 from rdflib import URIRef
 from rdflib.term import Node
 
-from accordsgraph.errors import Place
+from accordsgraph.errors import Place, nearest
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
 from accordsgraph.passages import Passage, Passages
@@ -164,7 +163,7 @@ class Reader:
     def _participation(self, whole: str, role: str, agent: str) -> URIRef:
         roles = {name: p.role for name, p in self.terms.properties.items() if p.role}
         if role not in roles:
-            near = difflib.get_close_matches(role, roles, 1)
+            near = nearest(role, roles)
             fix = f'write "{near[0]}"' if near else "roles: " + ", ".join(roles)
             raise ValueProblem("unknown-role", f'"{role}" is no role', fix)
         return participation(

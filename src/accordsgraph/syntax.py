@@ -99,7 +99,7 @@ def _keys(
 
 def empty_graph() -> Graph:
     """Give a graph without rdflib's two dozen default prefixes."""
-    return Graph(bind_namespaces="none")
+    return Graph(store="SimpleMemory", bind_namespaces="none")
 
 
 def add_all(graph: Graph, triples: Iterable[Triple]) -> Graph:
@@ -292,7 +292,7 @@ def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
 
 def has_comment(text: str) -> int:
     """Give the line of the first comment in a Turtle text, 0 when there is none."""
-    for token in TOKENS.finditer(text):
+    for token in re.finditer(TOKENS, text):
         if token[0].startswith("#"):
             return text.count("\n", 0, token.start()) + 1
     return 0

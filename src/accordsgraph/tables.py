@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import codecs
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from accordsgraph.errors import Place, Problem, SourceError, unreadable
+from accordsgraph.errors import Place, Problem, SourceError, nearest, unreadable
 
 LIMIT = 10_000
 """Characters a cell may hold; a statement is never that long."""
@@ -148,7 +147,7 @@ def _check_header(names: list[str], columns: Columns, place: Place) -> None:
         if names.count(name) > 1:
             problems.append(("table-column", f'two columns are called "{name}"', "rename one"))
         elif not name or (name not in known and not columns.others):
-            near = difflib.get_close_matches(name, known, 1)
+            near = nearest(name, known)
             hint = f'rename it to "{near[0]}"' if near else "remove it, or move it to note"
             problems.append(("table-column", f'"{name}" is no column of such a table', hint))
     if problems:

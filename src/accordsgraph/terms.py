@@ -6,7 +6,6 @@ change here.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from rdflib import OWL, RDF, RDFS, Graph, Namespace, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.term import Node
 
+from accordsgraph.errors import nearest
 from accordsgraph.namespaces import HOME, LANG_STRING, TERMS
 
 AG = Namespace(TERMS)
@@ -61,7 +61,7 @@ class Terms:
 
     def near(self, name: str) -> str:
         """Suggest the property a misspelt name may have meant, '' when none is near."""
-        return next(iter(difflib.get_close_matches(name, self.properties, 1)), "")
+        return next(iter(nearest(name, self.properties)), "")
 
 
 def read_terms(ontology: Graph) -> Terms:

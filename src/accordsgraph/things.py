@@ -6,7 +6,6 @@ file's name is the type of its things (``person.csv``), the first segment of the
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from accordsgraph.errors import Place, Problem, SourceError, short
+from accordsgraph.errors import Place, Problem, SourceError, nearest, short
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import KEY, LANG_STRING, THING_CLASSES, VOCABULARY_TYPES, Names
 from accordsgraph.tables import Columns, Row, read_table
@@ -57,7 +56,7 @@ class Things:
     def near(self, text: str, fits: Callable[[Thing], bool] = lambda _: True) -> str:
         """Suggest the key of a fitting thing that was meant, '' when none is near."""
         keys = [key for key, things in self.by_key.items() if any(map(fits, things))]
-        return next(iter(difflib.get_close_matches(text.rpartition("/")[2], keys, 1)), "")
+        return next(iter(nearest(text.rpartition("/")[2], keys)), "")
 
 
 def know_vocabulary(things: Things, vocabulary: Graph, names: Names) -> None:
@@ -87,7 +86,7 @@ def read_things(
     """
     kind = path.name.partition(".")[0]
     if kind not in THING_CLASSES:
-        near = difflib.get_close_matches(kind, THING_CLASSES, 1)
+        near = nearest(kind, THING_CLASSES)
         raise SourceError(
             Problem(
                 "thing-type",
@@ -115,9 +114,7 @@ def read_things(
                 )
             )
         elif str(cls) not in terms.classes and cls != SKOS.Concept:
-            near = difflib.get_close_matches(
-                row["class"], [c.split("#")[-1] for c in terms.classes], 1
-            )
+            near = nearest(row["class"], [c.split("#")[-1] for c in terms.classes])
             fix = (
                 f"write {near[0]}"
                 if near
@@ -249,7 +246,7 @@ def _check_columns(row: Row, path: Path, terms: Terms) -> None:
         if name in _FIXED:
             continue
         if wanted is None:
-            near = difflib.get_close_matches(name, [*_FIXED, *terms.properties], 1)
+            near = nearest(name, [*_FIXED, *terms.properties])
             fix = f'rename it to "{near[0]}"' if near else "remove it, or move it to note"
             problems.append((f'the column "{name}" is no property of the ontology', fix))
         elif wanted.needs_claim:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-import typing
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,11 +18,12 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.dataset import Dataset, oxigraph, to_quad
-from accordsgraph.engine.lexical import Data
-from accordsgraph.engine.results import NotCovered, validate
-from accordsgraph.engine.select_query import forbidden
-from accordsgraph.engine.shapes import TARGETS, read_shapes
-from accordsgraph.engine.triples import ShapeError, Triples
+from accordsgraph.engine import Engine
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.results import NotCovered, validate
+from accordsgraph.engine.shacl.select_query import forbidden
+from accordsgraph.engine.shacl.shapes import TARGETS, read_shapes
+from accordsgraph.engine.shacl.triples import ShapeError, Triples
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
@@ -32,7 +32,6 @@ from accordsgraph.shacl_reports import Found, filled, found_by, read_result, wri
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
 
-Engine = typing.Literal["fast", "reference"]
 _LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
@@ -74,8 +73,7 @@ class Loaded:
         """Give the store with the triples of some layers added."""
         missing = [name for name in layers if name not in self.layers]
         self.layers.update(missing)
-        triples = (triple for name in missing for triple in dataset.graphs[name])
-        return self.data.add(to_quad(triple, "") for triple in triples)
+        return self.data.add(dataset.quads(*missing)) if missing else self.data
 
 
 def validate_layers(
@@ -203,7 +201,11 @@ def _reference(
     ConstraintComponent._format_sparql_based_result_message = _worded  # type: ignore[method-assign]
     try:
         _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes_graph, inference="none", advanced=False, meta_shacl=False
+            _for_pyshacl(data),
+            shacl_graph=_for_pyshacl(shapes_graph),
+            inference="none",
+            advanced=False,
+            meta_shacl=False,
         )
     except Exception as error:  # pyshacl raises bare exceptions of its parsers
         raise _unusable(shapes, str(error) or type(error).__name__) from error
@@ -220,6 +222,11 @@ def _with_findings(found: Iterable[Found], report: Graph, dataset: Dataset) -> V
 
 def _silent(_record: object) -> bool:
     return False
+
+
+def _for_pyshacl(graph: Graph) -> Graph:
+    """Copy a graph into the kind of store pyshacl can make a dataset of."""
+    return add_all(Graph(bind_namespaces="none"), graph)
 
 
 def _unusable(shapes: list[RdfFile], reason: str) -> SourceError:

@@ -6,7 +6,7 @@ Results go to standard output, all else to standard error. Exit 0 done; 1 done, 
 
 from __future__ import annotations
 
-import difflib
+import gc
 import importlib
 import sys
 from functools import partial
@@ -16,17 +16,22 @@ import click
 
 from accordsgraph import __version__
 from accordsgraph.cli.reporting import report_errors
-from accordsgraph.errors import AccordsError, Problem
+from accordsgraph.errors import AccordsError, Problem, nearest
 
 VERBS = {
     "build": "Read, reason, validate and save the project.",
     "validate": "Check a project or files; say what is wrong, where, and what to do.",
     "reason": "Write what follows from a project or files under the ontology.",
     "query": "Ask a saved query, a query file or standard input.",
+    "show": "Show all that is known of a thing, who says it, and what is in dispute.",
+    "timeline": "Draw what happened when, as exactly as sources say and no more.",
     "queries": "List the saved queries by theme, or describe one.",
+    "explain": "Say why a statement holds: the proof, who says it, or what speaks against it.",
     "export": "Write the dataset, a graph or a thing with its neighbourhood in an RDF format.",
+    "diff": "Say in words what changed between two builds, files or revisions.",
     "format": "Bring tables and records (or Turtle files) into their one form.",
     "claims": "Report on the evidence, or adopt statements from RDF.",
+    "sources": "Register documents you hold in full, list the sources, check files against them.",
     "new": "Start a project for your own accord.",
 }
 
@@ -52,7 +57,7 @@ class Verbs(click.Group):
         """Find the verb; suggest one for a name that is none."""
         name = args[0]
         if name not in VERBS and not name.startswith("-") and not ctx.resilient_parsing:
-            near = difflib.get_close_matches(name, VERBS, 1)
+            near = nearest(name, VERBS)
             fix = f"did you mean {near[0]}?" if near else "accordsgraph --help lists the verbs"
             raise AccordsError(Problem("unknown-verb", f'there is no verb "{name}"', None, fix))
         return super().resolve_command(ctx, args)
@@ -77,4 +82,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     given = sys.argv[1:] if arguments is None else arguments
     run = partial(cli.main, given, prog_name="accordsgraph", standalone_mode=False)
-    sys.exit(report_errors(run, given))
+    gc.set_threshold(100_000)  # what is imported stays: no search through it for what could go
+    code = report_errors(run, given)
+    gc.freeze()  # nor at the end, when the system takes back all
+    sys.exit(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -11,7 +12,8 @@ from accordsgraph.cli import options
 
 @click.command("build")
 @options.project
-def command(folder: Path | None) -> int:
+@options.engine
+def command(folder: Path | None, engine: Literal["fast", "reference"]) -> int:
     """Read, reason, validate and save the project.
 
     A project with violations is not saved; the previous build stays.
@@ -26,8 +28,9 @@ def command(folder: Path | None) -> int:
 
     project = options.project_of(folder)
     progress = options.Progress()
-    report = build(project, progress)
+    report = build(project, progress, engine=engine)
     progress.done()
+    options.announce(report.announcements)
     shown = [f for f in report.findings if f.level != "info"]
     if shown:
         click.echo(as_text(shown), err=True, nl=False)

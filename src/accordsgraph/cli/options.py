@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from accordsgraph.findings import LEVELS, Finding
 from accordsgraph.project import Project, find, read
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from accordsgraph.findings import Finding
+    from accordsgraph.quoting import Quotes
 
 PATH = click.Path(path_type=Path)
 
@@ -31,15 +37,22 @@ data = click.option(
 ontology = click.option(
     "--ontology", "ontologies", type=PATH, multiple=True, help="Ontology to use instead of ours."
 )
-fail_on = click.option(
-    "--fail-on",
-    type=click.Choice([*LEVELS, "never"]),
-    default="violation",
+engine = click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
     show_default=True,
-    help="Exit 1 when there is a finding of this level or above.",
+    help="Who reasons and validates: our engine, or owlrl and pyshacl. They give the same.",
 )
 no_build = click.option(
     "--no-build", is_flag=True, help="Use the build as it is, even if inputs changed."
+)
+
+sources = click.option(
+    "--sources",
+    type=PATH,
+    metavar="DIR",
+    help="Folder with the source documents you hold; their passages are shown in words.",
 )
 
 
@@ -68,6 +81,28 @@ def say_wrong(findings: Iterable[Finding]) -> int:
 
         click.echo(as_text(wrong), err=True, nl=False)
     return 1 if wrong else 0
+
+
+def announce(announcements: Iterable[str]) -> None:
+    """Say what an engine did not cover."""
+    for words in announcements:
+        click.echo(f"note: {words}", err=True)
+
+
+def quotes(store: Store, folder: Path | None) -> Quotes:
+    """Give what quotes passages from the folder of --sources; say if it holds no document."""
+    from accordsgraph.quoting import Quotes
+
+    found = Quotes(store, folder)
+    if folder and not found.documents:
+        held = ", ".join(found.records) or "none"
+        click.echo(f"note: {folder} holds no document of this dataset (in full: {held})", err=True)
+    return found
+
+
+def width() -> int | None:
+    """Give the width of the terminal results are written to, None when they are piped."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class Progress:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import pyoxigraph as ox
-from click.shell_completion import CompletionItem
 
 from accordsgraph.asking import Result, ask, bind
 from accordsgraph.cli import options
@@ -24,6 +22,9 @@ from accordsgraph.project import Project
 from accordsgraph.queries import Parameter, SavedQuery, catalogue, check_parameters, find_query
 from accordsgraph.results import write_result
 from accordsgraph.store import Built, current, is_fresh
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Queries(click.Group):
@@ -78,13 +79,15 @@ class _Value(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Offer choices, or the keys of the things in the built dataset."""
+        from click.shell_completion import CompletionItem
+
         offered = list(self.parameter.choices)
         built = current(options.project_of(None)) if self.parameter.is_thing else None
         if built:
             names, wanted = options.project_of(None).names, self.parameter.type
             which = "" if wanted == "any" else f"?thing a/rdfs:subClassOf* {wanted} ."
             result = ask(
-                built.load(),
+                built.store,
                 f"SELECT DISTINCT ?thing {{ {which} ?thing skos:prefLabel ?l }}",
                 names,
             )
@@ -159,7 +162,7 @@ def _ask(
     built = None if files else built_dataset(project, no_build)
 
     def work() -> int:
-        store = built.load() if built else _loaded(files)
+        store = built.store if built else _loaded(files)
         asked = bind(store, saved, given, project.names) if saved else text
         result = ask(store, asked, project.names, file)
         labels = Labels(store, project.names, given.get("lang", language))
@@ -226,7 +229,7 @@ def _loaded(files: tuple[Path, ...]) -> ox.Store:
 
 def _output(fmt: str | None, result: Result) -> tuple[str, int | None]:
     """Choose the format: a table on a terminal, CSV or Turtle in a pipe, else as told."""
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = options.width()
     if fmt:
         return fmt, width
     if isinstance(result, ox.QueryTriples):

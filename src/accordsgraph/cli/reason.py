@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -15,8 +16,13 @@ from accordsgraph.formats import RDF_FORMATS
 @options.data
 @options.ontology
 @options.output_format(*RDF_FORMATS, default="turtle")
+@options.engine
 def command(
-    folder: Path | None, files: tuple[Path, ...], ontologies: tuple[Path, ...], fmt: str
+    folder: Path | None,
+    files: tuple[Path, ...],
+    ontologies: tuple[Path, ...],
+    fmt: str,
+    engine: Literal["fast", "reference"],
 ) -> int:
     """Write what follows from a project or files under the ontology (OWL 2 RL).
 
@@ -38,7 +44,8 @@ def command(
     else:
         assembled = assemble(options.project_of(folder))
         dataset, findings = assembled.dataset, assembled.findings
-    closure = pipeline.close_dataset(dataset)
+    closure = pipeline.close_dataset(dataset, engine)
+    options.announce(closure.announcements)
     click.echo(write_graph(closure.inferred, fmt, dataset.names), nl=False)
     against = [pipeline.contradiction(found, dataset) for found in closure.inconsistencies]
     return options.say_wrong([*findings, *against])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -77,6 +76,8 @@ def _let_go() -> None:
 def _say(problems: Iterable[Problem], as_json: bool = False) -> None:
     for problem in problems:
         if as_json:
+            import json
+
             text = json.dumps({"level": "error", **problem.as_dict()}, ensure_ascii=False)
         else:
             text = sentence("error", problem)

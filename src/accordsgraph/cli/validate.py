@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from accordsgraph.cli import options
-from accordsgraph.findings import reaches
+from accordsgraph.findings import LEVELS, reaches
 
 
 @click.command("validate")
@@ -18,7 +19,14 @@ from accordsgraph.findings import reaches
 )
 @options.ontology
 @options.output_format("text", "json", "sarif", "turtle", default="text")
-@options.fail_on
+@click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, "never"]),
+    default="violation",
+    show_default=True,
+    help="Exit 1 when there is a finding of this level or above.",
+)
+@options.engine
 def command(
     folder: Path | None,
     files: tuple[Path, ...],
@@ -26,6 +34,7 @@ def command(
     ontologies: tuple[Path, ...],
     fmt: str,
     fail_on: str,
+    engine: Literal["fast", "reference"],
 ) -> int:
     """Check a project or files; say what is wrong, where, and what to do.
 
@@ -39,12 +48,13 @@ def command(
 
     progress = options.Progress()
     if files:
-        checked = loose.check(list(files), list(ontologies), list(shapes), progress)
+        checked = loose.check(list(files), list(ontologies), list(shapes), progress, engine)
     else:
         if shapes or ontologies:
             raise click.UsageError("--shapes and --ontology go with --data")
-        checked = pipeline.check(options.project_of(folder), progress)
+        checked = pipeline.check(options.project_of(folder), progress, engine)
     progress.done()
+    options.announce(checked.announcements)
     if fmt == "turtle":
         text = write_turtle(checked.validation.report, checked.dataset.names.prefixes)
     else:

@@ -1,0 +1,77 @@
+"""A store for SPARQL that is closed under an ontology, and stays so when triples are added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pyoxigraph as ox
+
+from accordsgraph.engine.owl.closure import ClosedGraph
+from accordsgraph.engine.owl.loading import n_triples, read_triples
+from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.relations import (
+    NONE,
+    Numbers,
+    by_predicate,
+    contains,
+    difference,
+    merged,
+    unique,
+)
+from accordsgraph.engine.owl.terms import Terms
+
+
+class ClosedStore:
+    """An Oxigraph store: in its default graph triples, and what follows from them of use.
+
+    The ontology is not in it. What is of use says :mod:`accordsgraph.engine.owl.noise`.
+    """
+
+    def __init__(self, ontologies: Iterable[Path]) -> None:
+        """Read and compile the ontology. Raises what :meth:`add` raises."""
+        self.store = ox.Store()
+        self.terms = Terms()
+        self.graph = ClosedGraph(self.terms)
+        self._schema: Numbers = NONE
+        for number, path in enumerate(ontologies):
+            columns = read_triples(path, self.terms, b"o%d" % number).columns
+            self.graph.add(*columns)
+            self._schema = unique(np.concatenate((self._schema, columns[0], columns[2])))
+
+    def add(self, path: Path, blank: bytes = b"") -> int:
+        """Add the triples of an RDF file and what follows from them; give how many follow.
+
+        ``blank`` goes before the names of its blank nodes, to keep them apart from those of
+        other files.
+
+        Raises:
+            UnsupportedError: the reference engine has to reason.
+            SyntaxError: the file is not well-formed.
+            OSError: it cannot be read.
+
+        """
+        read = read_triples(path, self.terms, blank)
+        new = self.graph.add(*read.columns)
+        asserted = by_predicate(*read.columns)
+        told = contains(unique(read.columns[0]), self._schema)
+        from_schema = self.graph.inferred_about(self._schema[told])  # now there is a reader for it
+        self._schema = self._schema[~told]
+        inferred = without_noise(
+            difference(merged(new, from_schema), asserted), self.terms, self._schema
+        )
+        if read.verbatim:
+            self.store.load(path=str(path), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        else:
+            self._extend(asserted)
+        self._extend(inferred)
+        return sum(map(len, inferred.values()))
+
+    def _extend(self, pairs: dict[int, Numbers]) -> None:
+        """Load pairs by predicate; blank nodes keep their names, which ``load`` would change."""
+        for lines in n_triples(pairs, self.terms):
+            if b"_:" in lines:
+                self.store.extend(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
+            else:
+                self.store.load(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)

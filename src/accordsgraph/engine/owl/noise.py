@@ -1,0 +1,59 @@
+"""Leave out what is inferred but of no use to a reader, https://www.w3.org/TR/owl2-profiles/.
+
+Four classes, the same for both engines: a literal as subject (no RDF); what is true of everything,
+as ``x owl:sameAs x``, ``C rdfs:subClassOf C``; ``x a owl:Thing`` and ``C rdfs:subClassOf
+owl:Thing``; and schema: triples about a term of the ontology, of RDF, RDFS, OWL or XSD, or about a
+class expression. Who says something of a term in the data is told about it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from accordsgraph.engine.owl.relations import Numbers, firsts, seconds, unique
+from accordsgraph.engine.owl.rules import NAMESPACES, SAME_AS, THING, TYPE, VOCABULARY
+from accordsgraph.engine.owl.terms import Terms
+
+_SUBCLASS = VOCABULARY["rdfs:subClassOf"]
+_REFLEXIVE = {
+    SAME_AS,
+    _SUBCLASS,
+    VOCABULARY["owl:equivalentClass"],
+    VOCABULARY["rdfs:subPropertyOf"],
+    VOCABULARY["owl:equivalentProperty"],
+}
+_LANGUAGE = tuple(b"<" + NAMESPACES[prefix].encode() for prefix in ("rdf", "rdfs", "owl", "xsd"))
+
+_BLANK, _QUOTE = b'_"'
+
+
+def without_noise(
+    inferred: dict[int, Numbers], terms: Terms, schema: Numbers
+) -> dict[int, Numbers]:
+    """Give the inferred pairs by predicate that are of use.
+
+    ``schema`` are the terms an ontology speaks of that are no subject of the data.
+    """
+    ours, blank, silent = np.zeros((3, len(terms.names)), np.bool_)
+    ours[schema] = True
+    named = [np.array(list(inferred), np.int64)]
+    named += [half(pairs) for pairs in inferred.values() for half in (firsts, seconds)]
+    names = terms.names
+    for number in unique(np.concatenate(named)).tolist():
+        name = names[number]
+        blank[number] = name[0] == _BLANK
+        silent[number] = name[0] == _QUOTE or name.startswith(_LANGUAGE)
+    silent |= ours
+    kept = {}
+    for predicate, pairs in inferred.items():
+        if blank[predicate]:
+            continue
+        subjects, objects = firsts(pairs), seconds(pairs)
+        noise = silent[subjects] | (ours[objects] & blank[objects])
+        if predicate in _REFLEXIVE:
+            noise |= subjects == objects
+        if predicate in (TYPE, _SUBCLASS):
+            noise |= objects == THING
+        if not noise.all():
+            kept[predicate] = pairs[~noise]
+    return kept
