@@ -49,6 +49,8 @@ QUERIES = {
         FILTER (?n > 1) $this ex:p ?value }""",
     "having": """SELECT $this (COUNT(DISTINCT ?x) AS ?value) WHERE { $this ex:p|ex:q ?x }
         GROUP BY $this HAVING (COUNT(DISTINCT ?x) > 1)""",
+    "count": """SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x }
+        GROUP BY $this HAVING (COUNT(?x) > 2)""",
     "order": "SELECT DISTINCT $this ?value WHERE { $this ex:p ?value } ORDER BY ?value",
     "star": "SELECT * WHERE { $this ex:p ?value }",
     "words in strings and comments": """SELECT $this ?value WHERE { # MINUS { $this
