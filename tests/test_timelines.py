@@ -41,6 +41,7 @@ PREFIX state: <https://w3id.org/accordsgraph/id/state/>
 accord:a a ag:Accord, ag:NormativeObject ; skos:prefLabel "The Accord"@en .
 accord:a ag:hasPart instrument:i .
 instrument:i a ag:Instrument, ag:NormativeObject ; skos:prefLabel "The Text"@en .
+accord:told a ag:Accord, ag:NormativeObject ; skos:prefLabel "An accord that an event dates"@en .
 accord:unsigned a ag:Accord, ag:NormativeObject ; skos:prefLabel "Another accord"@en .
 commitment:c a ag:Commitment ; skos:prefLabel "The promise"@en .
 event:signing a ag:Signing, ag:Event ; skos:prefLabel "The signing"@en .
@@ -77,6 +78,7 @@ event:rumour when 1985 reported x
 event:undated concerning instrument:i accepted x
 event:undated when XXXX-05-15 accepted x
 event:far when 2001-12-05 accepted x
+event:far concerning accord:told accepted x
 event:begun concerning accord:a accepted x
 event:begun when 1986 contested x
 event:begun when 1987 contested y
