@@ -28,6 +28,8 @@ COLUMNS = Columns(("locator", "start", "end", "sha256"), ("omittedBecause",))
 _REFERENCE = re.compile(r"([a-z0-9-]+)#([A-Za-z0-9.:-]+)")
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_REASON = 200
+"""Characters that are enough to say why nothing is taken from a passage."""
 
 
 @dataclass(frozen=True, order=True)
@@ -109,6 +111,10 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
             wrong = "this passage overlaps another one"
         elif not _DIGEST.fullmatch(digest):
             wrong = f'"{digest}" is no sha-256 digest'
+        elif len(row["omittedBecause"]) > _REASON:
+            wrong = (
+                f"the reason has more than {_REASON} characters; no words of a source stand here"
+            )
         if wrong:
             fix = "correct the row from the document"
             findings.append(Finding("passage-table", wrong, row.place, fix))
