@@ -58,7 +58,7 @@ What nobody wrote is proven, down to the row of a table and the passage of a sou
 
 A day is a point, a month a soft span, an interval a bar. What has no date is not placed.""",
     ),
-    ("code", 'graph.timeline("geneva-1988")'),
+    ("code", "geneva.timeline()"),
     (
         "markdown",
         """## Two sources side by side

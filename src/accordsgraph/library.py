@@ -175,16 +175,6 @@ class OpenDataset(Dataset):
             self._read[language] = Facts(_store(self), self.names, language)
         return self._read[language]
 
-    def timeline(self, name: str = "") -> Timeline:
-        """Give the events of a thing, or of the whole dataset, in time; a notebook draws them.
-
-        Raises:
-            QueryError: nothing or several things are called so.
-        """
-        store = _store(self)
-        thing = find_entity(store, name, self.names).value if name else ""
-        return timeline(store, self.names, thing)
-
     def explain(self, subject: str, relation: str, value: str) -> Explained:
         """Say why a statement of the build holds; things are named as in ``entity``.
 
