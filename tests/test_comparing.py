@@ -353,6 +353,36 @@ def test_what_cannot_be_compared_is_said(
     assert expected in done.stderr
 
 
+def test_passages_stand_below_in_the_words_of_who_holds_them(two: Comparison) -> None:
+    held = {"p1.s2": "les <instruments>", "p3.s5": "dört madde"}
+    quoted = two.showing([Relation.CONFLICT]).quoting(
+        lambda passage: held.get(passage.locator, "") if passage.source != "x" else ""
+    )
+    assert {"fr-article#p1.s2", "tr-article#p3.s5"} == set(map(str, quoted.quoted))
+    text = write_comparison(quoted, "table")
+    assert text.index("Passages of fr-article") < text.index("Passages of tr-article")
+    assert "p1.s2    les <instruments>" in text
+    assert "les &lt;instruments&gt;" in write_comparison(quoted, "html")
+    assert (
+        "dört madde" == json.loads(write_comparison(quoted, "json"))["quoted"]["tr-article#p3.s5"]
+    )
+    neither = two.showing([Relation.NEITHER]).quoting(lambda passage: "words")
+    assert {} == neither.quoted
+
+
+@pytest.mark.skipif(
+    not (ROOT.parent / "shared" / "sources").is_dir(),
+    reason="the two documents do not lie beside the checkout",
+)
+def test_documents_that_are_held_are_quoted(run: Run, built: Path) -> None:
+    folder = ROOT.parent / "shared" / "sources"
+    options = ("--only", "overlap", "--format", "markdown", "--sources", folder)
+    done = run("compare", "fr-article", "tr-article", *options, cwd=built)
+    assert (0, "") == (done.returncode, done.stderr)
+    words = (folder / "tr-article.txt").read_text("utf-8")[207:401].split()
+    assert " ".join(words[:5]) in done.stdout
+
+
 def test_the_command_writes_what_is_asked_for(run: Run, built: Path) -> None:
     done = run("compare", "fr-article", "tr-article", "--only", "conflict", cwd=built)
     assert (0, "") == (done.returncode, done.stderr)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Evidence, origins
+from accordsgraph.evidence import Evidence, Passage, origins, reading_order
 from accordsgraph.labels import Labels
 from accordsgraph.matching import Compared, Relation, Side, side_by_side
 from accordsgraph.namespaces import Names
@@ -42,6 +42,7 @@ class Comparison:
     about: str
     labels: Labels = field(repr=False)
     shown: tuple[Relation, ...] = tuple(Relation)
+    quoted: Mapping[Passage, str] = field(default_factory=dict, repr=False)
 
     @property
     def independent(self) -> bool:
@@ -56,6 +57,12 @@ class Comparison:
     def showing(self, relations: Collection[Relation]) -> Comparison:
         """Give the comparison so that it writes only the lines of some relations."""
         return replace(self, shown=tuple(kind for kind in Relation if kind in relations))
+
+    def quoting(self, quote: Callable[[Passage], str]) -> Comparison:
+        """Give the comparison with the words of the passages it shows; '' where nobody has them."""
+        cited = {passage: None for line in self.shown_lines for passage in _cited(line)}
+        words = {passage: quote(passage) for passage in sorted(cited, key=reading_order)}
+        return replace(self, quoted={passage: said for passage, said in words.items() if said})
 
     @property
     def shown_lines(self) -> list[Compared]:
@@ -158,6 +165,7 @@ def as_json(found: Comparison) -> str:
         "common_origins": found.shared,
         "counts": found.counts,
         "statements": lines,
+        "quoted": {str(passage): said for passage, said in found.quoted.items()},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -210,6 +218,10 @@ def _sections(found: Comparison) -> Iterator[Section]:
             head = ["statement", "status", source or "said by"]
             rows = [_alone(line, phrases) for line in lines]
         yield Section(title, head, rows, _NOTES.get(relation, ""))
+    for source in (found.first, found.second):
+        rows = [[p.locator, said] for p, said in found.quoted.items() if p.source == source]
+        if rows:
+            yield Section(f"Passages of {source}", ["passage", "words"], rows)
 
 
 _NOTES = {
@@ -266,6 +278,12 @@ def _value(side: Side, phrases: Phrases) -> str:
     plain = side.claim.status == "accepted"
     judged = "" if plain else f" ({phrases.status(side.claim)})"
     return f"{denied}{phrases.value(side.claim)}{judged} [{_places(side)}]"
+
+
+def _cited(line: Compared) -> tuple[Passage, ...]:
+    if line.relation is Relation.NEITHER:
+        return ()
+    return tuple(passage for side in line.sides for passage in side.passages)
 
 
 def _places(side: Side) -> str:
