@@ -16,8 +16,8 @@ from accordsgraph.store import MANIFEST, read_build
 
 
 @click.command("diff")
-@click.argument("old", metavar="A", required=False)
-@click.argument("new", metavar="B", required=False)
+@click.argument("old", metavar="[A]", required=False)
+@click.argument("new", metavar="[B]", required=False)
 @options.project
 @options.output_format("text", "markdown", "json", default="text")
 @click.option("--consequences", is_flag=True, help="List what follows from the changes as well.")
