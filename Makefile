@@ -30,7 +30,7 @@ demo: $(VENV)/ready
 	@$(ACCORDSGRAPH) query who-did-what --accord geneva-1988 --format table
 
 test: $(VENV)/ready-to-test
-	@$(BIN)/python -m pytest --cov --cov-report=
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=
 
 check: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .

@@ -87,7 +87,7 @@ def everything(job: Job, clock: Clock) -> Answer:
     closed = _close(job, clock)
     with clock("import"):
         from accordsgraph.engine.shacl import lexical
-    outcome = _validate(lexical.Data(closed.store), job, clock)
+    outcome = _validate(lexical.Data(closed.store, is_plain=True), job, clock)
     with clock("write"):
         path = _write(closed.store, job)
     return lambda: {"results": len(outcome.results), **bytes_of(path)()}

@@ -5,7 +5,7 @@
 
 docs/vocabulary.md comes from the ontology, docs/checks.md from the shapes, docs/cli.md from the
 commands, the list at the end of docs/queries.md from the saved queries, and the table of roles in
-README.md from the statements.
+README.md from the statements. docs/geneva.ipynb is run (:mod:`geneva_notebook`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+from geneva_notebook import notebook
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -78,6 +79,7 @@ def pages() -> dict[Path, str]:
     readme = ROOT / "README.md"
     before, _, rest = readme.read_text("utf-8").partition(TABLE)
     return {
+        DOCS / "geneva.ipynb": notebook(),
         readme: f"{before}{TABLE}\n{role_matrix()}\n{TABLE_END}{rest.partition(TABLE_END)[2]}",
         DOCS / "vocabulary.md": vocabulary(),
         DOCS / "checks.md": checks(),

@@ -19,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT, Run
+from test_startup import imported
 
 from accordsgraph.assembly import assemble
 from accordsgraph.comparing import Comparison, compare, write_comparison
@@ -258,11 +259,21 @@ def test_csv_has_one_row_a_line_and_keys_for_programs(two: Comparison) -> None:
     assert ("../1989-02-15", "1979/..") == (row["first_value"], row["second_value"])
 
 
+def test_a_denial_is_marked_in_every_format(evidence: Evidence, project: Project) -> None:
+    found = compare(evidence, project.names, "fr-article", "maley-2002")
+    found = found.showing([Relation.DENIED])
+    rows_ = list(csv.DictReader(write_comparison(found, "csv").splitlines()))
+    assert {("says", "denies")} == {(row["first_says"], row["second_says"]) for row in rows_}
+    for line in json.loads(write_comparison(found, "json"))["statements"]:
+        assert ("says", "denies") == (line["first"]["says"], line["second"]["says"])
+    assert "denies: authorised (reported) [p149]" in write_comparison(found, "table")
+
+
 def test_words_are_those_of_a_historian(two: Comparison) -> None:
     text = write_comparison(two, "table")
     assert "Signing of the Geneva Accords (1988), date: 14 April 1988" in text
     assert "15 May (year unknown)" in text
-    assert "stated duration: nine years (reported)" in text
+    assert "stated duration: nine years  " in text
     assert "stated duration: about three years" in text
     assert "not a party, Afghan mujahideen, led to" in text
     assert "name: “Cenevre Anlaşması” (tr)" in text
@@ -342,6 +353,36 @@ def test_what_cannot_be_compared_is_said(
     assert expected in done.stderr
 
 
+def test_passages_stand_below_in_the_words_of_who_holds_them(two: Comparison) -> None:
+    held = {"p1.s2": "les <instruments>", "p3.s5": "dört madde"}
+    quoted = two.showing([Relation.CONFLICT]).quoting(
+        lambda passage: held.get(passage.locator, "") if passage.source != "x" else ""
+    )
+    assert {"fr-article#p1.s2", "tr-article#p3.s5"} == set(map(str, quoted.quoted))
+    text = write_comparison(quoted, "table")
+    assert text.index("Passages of fr-article") < text.index("Passages of tr-article")
+    assert "p1.s2    les <instruments>" in text
+    assert "les &lt;instruments&gt;" in write_comparison(quoted, "html")
+    assert (
+        "dört madde" == json.loads(write_comparison(quoted, "json"))["quoted"]["tr-article#p3.s5"]
+    )
+    neither = two.showing([Relation.NEITHER]).quoting(lambda passage: "words")
+    assert {} == neither.quoted
+
+
+@pytest.mark.skipif(
+    not (ROOT.parent / "shared" / "sources").is_dir(),
+    reason="the two documents do not lie beside the checkout",
+)
+def test_documents_that_are_held_are_quoted(run: Run, built: Path) -> None:
+    folder = ROOT.parent / "shared" / "sources"
+    options = ("--only", "overlap", "--format", "markdown", "--sources", folder)
+    done = run("compare", "fr-article", "tr-article", *options, cwd=built)
+    assert (0, "") == (done.returncode, done.stderr)
+    words = (folder / "tr-article.txt").read_text("utf-8")[207:401].split()
+    assert " ".join(words[:5]) in done.stdout
+
+
 def test_the_command_writes_what_is_asked_for(run: Run, built: Path) -> None:
     done = run("compare", "fr-article", "tr-article", "--only", "conflict", cwd=built)
     assert (0, "") == (done.returncode, done.stderr)
@@ -350,3 +391,10 @@ def test_the_command_writes_what_is_asked_for(run: Run, built: Path) -> None:
     done = run("compare", "fr-article", "tr-article", *about, cwd=built)
     assert "compared: Geneva Accords (1988)" in done.stdout
     assert "Saur Revolution" not in done.stdout
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "table", "markdown", "html"])
+def test_reading_a_build_imports_nothing_heavy(built: Path, fmt: str) -> None:
+    code, out, heavy = imported("compare", "fr-article", "tr-article", "--format", fmt, cwd=built)
+    assert (0, []) == (code, heavy)
+    assert "tr-article" in out

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import Run
+from test_startup import imported
 
 from accordsgraph.asked import questions, terms_of
 from accordsgraph.assembly import assemble
@@ -186,6 +187,7 @@ def test_the_command_says_it(run: Run, geneva: BuildReport, copy: Path) -> None:
     assert "fr-article  9          9     0                0        100 %" in done.stdout
     done = run("coverage", "--format", "markdown", "--lang", "fr", cwd=copy)
     assert "| class | ag:Annex | annexe |" in done.stdout
+    assert (0, []) == imported("coverage", cwd=copy)[::2]
 
 
 def test_a_notebook_shows_a_table(geneva_coverage: Coverage) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from accordsgraph.description import Description, as_data, describe
 from accordsgraph.facts import RECORD, Facts, Statement
-from accordsgraph.namespaces import MINTED_TYPES, SKOS, TERMS, Names
+from accordsgraph.namespaces import MINTED_TYPES, RDF, SKOS, TERMS, Names
 from accordsgraph.pipeline import BuildReport
 from accordsgraph.roles import Role
 
@@ -147,6 +147,13 @@ def test_a_person_and_a_regime_have_the_roles_in_which_they_acted(of: Describe) 
     assert () == regime.texts
 
 
+def test_nobody_acted_in_a_role_who_is_only_said_to_have(of: Describe) -> None:
+    assert () == of("person/benazir-bhutto").roles
+    acting = {s.value for role in of("state/pakistan").roles for s in role.details}
+    assert "Zain Noorani" in acting
+    assert "Benazir Bhutto" not in acting
+
+
 def test_a_rejected_role_is_no_role_but_a_dispute(of: Describe) -> None:
     said = of("accord/geneva-1988")
     assert ("geneva-1988", "signatory", "united-nations") not in cells(said.roles)
@@ -220,6 +227,9 @@ def test_commitments_have_their_day_and_outcome_the_first_due_first(of: Describe
     commitments = of("accord/geneva-1988").commitments
     due = [s.raw for c in commitments for s in c.said("deadline")]
     assert due == sorted(due)
+    dated = [bool(c.said("deadline")) for c in commitments]
+    assert dated == sorted(dated, reverse=True)
+    assert not all(dated)
     (half,) = [c for c in commitments if c.thing.key == "commitment/half-withdrawal"]
     assert ["fulfilled"] == values(half.statements, "fulfilment")
     assert ["fulfilment", "fulfilledBy"] == [
@@ -314,9 +324,7 @@ def test_labels_are_in_the_language_that_is_wanted(facts: Facts) -> None:
 
 def small(turtle: str) -> Facts:
     store = ox.Store()
-    prefixes = (
-        f"PREFIX ag: <{TERMS}> PREFIX skos: <{SKOS}> BASE <https://w3id.org/accordsgraph/id/>\n"
-    )
+    prefixes = f"PREFIX ag: <{TERMS}> PREFIX skos: <{SKOS}> PREFIX rdf: <{RDF}> BASE <https://w3id.org/accordsgraph/id/>\n"
     store.load(prefixes + turtle, format=ox.RdfFormat.TRIG)
     return Facts(store, NAMES)
 
@@ -348,9 +356,59 @@ def test_a_thing_of_which_nothing_is_known_has_a_page() -> None:
     assert ("person/nobody", "", ()) == (said.label, said.kind, tuple(said.statements()))
 
 
+def test_what_is_told_as_a_role_or_a_commitment_is_not_told_again(
+    of: Describe, facts: Facts
+) -> None:
+    apart = {"guarantor", "signatory", "statedIn", "debtor", "beneficiary", "representedBy"}
+    for key in ("accord/geneva-1988", "state/soviet-union", "person/eduard-shevardnadze"):
+        assert apart.isdisjoint(s.predicate for s in of(key).referring), key
+
+
+_CLAIM = """
+GRAPH <https://w3id.org/accordsgraph/graph/claims> {
+  <claim/c> a ag:Claim ; rdf:subject <accord/a> ; rdf:predicate ag:precedes ;
+    rdf:object <accord/b> ; ag:status <status/STATUS> .
+}
+"""
+
+
+def test_what_is_stated_is_not_told_again_as_computed() -> None:
+    computed = (
+        "GRAPH <https://w3id.org/accordsgraph/graph/derived> "
+        "{ <accord/a> ag:precedes <accord/b>, <accord/c> }"
+    )
+    world = small(_CLAIM.replace("STATUS", "accepted") + computed)
+    for said in (
+        describe(world, NAMES.thing("accord", "a")).facts,
+        describe(world, NAMES.thing("accord", "b")).referring,
+    ):
+        found = [(s.subject.key, s.status) for s in said if s.raw.endswith("/b")]
+        assert [("accord/a", "accepted")] == found
+    later = {s.raw[-1]: s.status for s in describe(world, NAMES.thing("accord", "a")).facts}
+    assert {"b": "accepted", "c": "computed"} == later
+
+
+@pytest.mark.parametrize(
+    ("status", "disputed"),
+    [("accepted", 0), ("editorial", 0), ("reported", 0), ("contested", 1), ("rejected", 1)],
+)
+def test_what_is_contested_or_rejected_is_in_dispute_by_itself(status: str, disputed: int) -> None:
+    said = describe(small(_CLAIM.replace("STATUS", status)), NAMES.thing("accord", "a"))
+    assert disputed == len(said.disputes)
+
+
+def test_a_property_without_a_label_is_written_in_words() -> None:
+    world = small(
+        "GRAPH <https://w3id.org/accordsgraph/graph/things> { <kind/a> skos:broadMatch <kind/b> }"
+    )
+    (said,) = describe(world, NAMES.thing("kind", "a")).facts
+    assert ("broadMatch", "broad match", "kind/b") == (said.predicate, said.name, said.value)
+
+
 def test_circles_of_conflicts_end(pages: dict[str, Description]) -> None:
     for said in pages.values():
         for dispute in said.disputes:
             claims = [s.claim for s in dispute.statements]
             assert len(claims) == len(set(claims)) > 0
             assert all(s.status in RECORD for s in dispute.stands)
+            assert {s.claim for s in dispute.stands}.isdisjoint(claims)

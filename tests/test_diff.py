@@ -93,6 +93,7 @@ def row(subject: str, predicate: str, value: str) -> str:
 WITNESS = row(INTERRELATIONS, "witness", "soviet-union")
 NEW_WITNESS = f"{INTERRELATIONS},witness,pakistan,reported,fr-article#p1.s2,,,,,\n"
 PERSON = row(f"{GUARANTEES}/signatory/soviet-union", "representedBy", "eduard-shevardnadze")
+ADOPTION = "Adoption of the Tashkent Declaration (1999)"
 CASES: dict[str, tuple[Edit, list[str]]] = {
     "statement removed": (
         (ROWS, WITNESS, ""),
@@ -141,6 +142,18 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
     "value changed": (
         (ROWS, "signing-geneva-1988,when,1988-04-14,", "signing-geneva-1988,when,1988-04-15,"),
         ["Signing of the Geneva Accords (1988): date changed from 1988-04-14 to 1988-04-15"],
+    ),
+    "value and evidence changed": (
+        (
+            "data/accords/tashkent-1999.csv",
+            "tashkent-1999-adoption,when,1999-07-19,accepted,pax-v4#row-553,",
+            "tashkent-1999-adoption,when,1999-08,accepted,maley-2002#p9,",
+        ),
+        [
+            f"{ADOPTION}: date changed from 1999-07-19 to 1999-08",
+            f"{ADOPTION}: date 1999-08: evidence added, maley-2002 p9",
+            f"{ADOPTION}: date 1999-08: evidence withdrawn, pax-v4 row-553",
+        ],
     ),
     "status changed": (
         (ROWS, WITNESS, WITNESS.replace(",accepted,", ",contested,")),
@@ -308,6 +321,31 @@ def test_an_export_in_any_format_says_the_same_as_the_build(
         assert ((), ()) == (found.changes, found.consequences), fmt
 
 
+def test_a_file_without_graphs_tells_what_is_written_from_what_follows(
+    closed: tuple[list[ox.Quad], Project], tmp_path: Path
+) -> None:
+    quads, project = closed
+    role = min(
+        (q for q in quads if q.predicate.value == TERMS + "signatory" and "inferred" in str(q)),
+        key=str,
+    )
+    agent = str(role.object).strip("<>").rpartition("/")[2]
+    less = [q for q in quads if f"--signatory--{agent}" not in str(q) and q != role]
+    whole, part = (snapshots.of_quads(side, "a", project.names) for side in (quads, less))
+    loose = []
+    for name, side in (("whole", quads), ("part", less)):
+        path = tmp_path / f"{name}.nt"
+        path.write_text("".join(f"{q.triple} .\n" for q in side), "utf-8")
+        loose.append(snapshots.of_file(path, name, project.names))
+    expected = compare(whole, part)
+    assert 1 == len(expected.changes)
+    assert len(expected.consequences or ()) > 1
+    for one, other in ((whole, loose[1]), (loose[0], part), (loose[0], loose[1])):
+        found = compare(one, other)
+        assert expected.changes == found.changes
+        assert set(expected.consequences or ()) == set(found.consequences or ())
+
+
 def test_what_follows_is_counted_and_listed_only_when_asked(
     closed: tuple[list[ox.Quad], Project],
 ) -> None:
@@ -391,6 +429,18 @@ def test_other_names_of_blank_nodes_and_another_order_are_no_difference(
 def test_what_is_said_of_a_blank_node_changes_its_name(quads: list[ox.Quad]) -> None:
     more = [*quads, ox.Quad(ox.BlankNode("a"), ox.NamedNode("x:new"), ox.Literal("3"))]
     assert name_blank_nodes(quads) != name_blank_nodes(more)
+
+
+def test_circles_of_blank_nodes_are_told_apart_by_what_is_far_away() -> None:
+    def circle(names: str) -> frozenset[ox.Quad]:
+        pairs = zip(names, names[1:] + names[0], strict=True)
+        lines = [f"_:{one} <x:p> _:{other} ." for one, other in pairs]
+        text = "\n".join([*lines, f"_:{names[0]} <x:q> 1 ."])
+        return name_blank_nodes(ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+    assert circle("abcd") == circle("cdba")
+    assert len(circle("abcd")) == 5
+    assert circle("abcd") != circle("abc")
 
 
 def test_blank_nodes_of_equal_content_are_one() -> None:

@@ -176,7 +176,9 @@ def test_what_a_page_shows_happens(page: Path, geneva: BuildReport, tmp_path: Pa
         reader.follow(block)
 
 
-def test_generated_pages_are_up_to_date() -> None:
+def test_generated_pages_are_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(DOCS))
+    monkeypatch.chdir(ROOT)
     place = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
     assert place is not None
     assert place.loader is not None

@@ -122,6 +122,19 @@ def test_a_property_shape_reports_for_itself() -> None:
     assert [message.value for message in result.messages] == ["has fewer values than 1"]
 
 
+def test_a_value_counts_for_one_of_two_disjoint_siblings_only() -> None:
+    shapes = """ex:s a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:thumb , ex:finger .
+        ex:thumb sh:path ex:digit ; sh:qualifiedValueShape [ sh:class ex:Thumb ] ;
+            sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 .
+        ex:finger sh:path ex:digit ; sh:qualifiedValueShape [ sh:class ex:Finger ] ;
+            sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMaxCount 1 ."""
+    both = "ex:a ex:digit ex:b , ex:c . ex:b a ex:Finger , ex:Thumb . ex:c a ex:Finger ."
+    (result,) = fast(graph(both), graph(shapes)).results
+    assert _short(result.shape) == "thumb"
+    apart = both + "ex:a ex:digit ex:d . ex:d a ex:Thumb ."
+    assert fast(graph(apart), graph(shapes)).results == []
+
+
 def test_a_longer_path_is_given_as_its_node_and_described_in_the_report() -> None:
     shapes = "ex:s sh:targetNode ex:a ; sh:path ( ex:p ex:q ) ; sh:minCount 1 ."
     report = validation("ex:a ex:p ex:b .", shapes).report
@@ -167,6 +180,14 @@ def test_values_are_compared_by_value_whatever_their_form() -> None:
     shapes = "ex:s sh:targetNode ex:a ; sh:path ex:p ; sh:minInclusive 5 ; sh:lessThan ex:q ."
     data = 'ex:a ex:p "05"^^xsd:int , "300"^^xsd:byte , "4"^^xsd:short ; ex:q "0006"^^xsd:integer .'
     assert {value for _, value in found(data, shapes)} == {"300", "4"}
+
+
+def test_a_number_its_datatype_cannot_hold_cannot_be_compared() -> None:
+    shapes = "ex:s sh:targetNode ex:a ; sh:path ex:p ; sh:minInclusive 5 ."
+    data = (
+        'ex:a ex:p "127"^^xsd:byte , "300"^^xsd:byte , "6"^^xsd:negativeInteger , "+7"^^xsd:int .'
+    )
+    assert {value for _, value in found(data, shapes)} == {"300", "6"}
 
 
 @pytest.mark.parametrize(

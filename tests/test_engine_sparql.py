@@ -6,7 +6,10 @@ import pytest
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from shacl_strategies import EX, crowd, fast, fast_results, reference_results
 
-from accordsgraph.engine.shacl.select_query import forbidden
+from accordsgraph.engine.shacl.lexical import Data
+from accordsgraph.engine.shacl.ordering import ordered
+from accordsgraph.engine.shacl.select_query import forbidden, read_select
+from accordsgraph.engine.shacl.sparql_constraints import SparqlConstraint, for_all
 
 QUERIES = {
     "a triple": "SELECT $this ?value WHERE { $this ex:p ?value }",
@@ -46,6 +49,8 @@ QUERIES = {
         FILTER (?n > 1) $this ex:p ?value }""",
     "having": """SELECT $this (COUNT(DISTINCT ?x) AS ?value) WHERE { $this ex:p|ex:q ?x }
         GROUP BY $this HAVING (COUNT(DISTINCT ?x) > 1)""",
+    "count": """SELECT $this (COUNT(?x) AS ?value) WHERE { $this ex:p ?x }
+        GROUP BY $this HAVING (COUNT(?x) > 2)""",
     "order": "SELECT DISTINCT $this ?value WHERE { $this ex:p ?value } ORDER BY ?value",
     "star": "SELECT * WHERE { $this ex:p ?value }",
     "words in strings and comments": """SELECT $this ?value WHERE { # MINUS { $this
@@ -59,6 +64,9 @@ QUERIES = {
     "number": """SELECT $this ?value WHERE {
         $this ex:p ?value FILTER (REGEX(STR(?value), "^[-+0-9.E]+$"))
         FILTER (isNumeric(?value) && ?value < 99) }""",
+    "arithmetic": """SELECT $this ?value WHERE {
+        $this ex:p ?value FILTER (REGEX(STR(?value), "^[+]?0?[0-9]$"))
+        FILTER (isLiteral(?value = 1)) }""",
     "copies": """SELECT $this ?value WHERE {
         $this ex:p ?x BIND (COALESCE(?none, IF(isIRI(?x), ex:a, ?x)) AS ?value)
         FILTER (!isIRI(?value)) }""",
@@ -130,6 +138,25 @@ def test_a_group_by_another_variable_goes_to_the_reference() -> None:
     assert [left.reason for left in fast(crowd(1), shapes).not_covered] == [
         "counts in sh:sparql without GROUP BY $this"
     ]
+
+
+def test_a_property_shape_has_no_value_unless_its_query_gives_one() -> None:
+    shapes = shape("SELECT $this WHERE { $this ex:p ?x }", EX.q)
+    outcome = fast(crowd(1), shapes)
+    assert {result.value for result in outcome.results} == {None}
+    assert fast_results(outcome) == reference_results(crowd(1), shapes)
+
+
+def test_the_focus_nodes_stand_in_the_groups_that_use_this_and_not_in_exists() -> None:
+    query = read_select(
+        "SELECT $this { { $this ?p ?x } UNION { ?y ?p ?x } FILTER EXISTS { $this ?p { } } }"
+    )
+    assert query is not None
+    written = for_all(SparqlConstraint(query, {}, "", Data()), "FOCUS")
+    assert " ".join(written.split()) == (
+        "SELECT ?this { { FOCUS } { { FOCUS } ?this ?p ?x } UNION { ?y ?p ?x } "
+        "FILTER EXISTS { ?this ?p { } } }"
+    )
 
 
 def test_the_path_of_a_property_shape_stands_for_path() -> None:
@@ -206,3 +233,35 @@ def test_what_pre_binding_allows_is_not(query: str) -> None:
 def test_what_cannot_be_run_is_left_to_the_reference(query: str) -> None:
     (left,) = fast(crowd(1), shape(query)).not_covered
     assert "sh:sparql" in left.reason
+
+
+@pytest.mark.parametrize(
+    ("inside", "written"),
+    [
+        ("?y ex:q ?z . ?z ex:r ?x", "{ ?z ex:r ?x } LATERAL { ?y ex:q ?z }"),
+        (
+            "?y ex:q ex:a ; ex:r ?x , ?z",
+            "{ ?y ex:r ?x } LATERAL { ?y ex:q ex:a } LATERAL { ?y ex:r ?z }",
+        ),
+        ("?y ex:q / ex:r ?x", "{ ?_j12 ex:r ?x } LATERAL { ?y ex:q ?_j12 }"),
+        ("?y ex:q + / ex:r | ex:p ?x", "?y ex:q + / ex:r | ex:p ?x"),
+        (
+            "?y ?p 'a'@en-gb , 'b'^^ex:c . ?x ?p ?y",
+            "{ ?x ?p ?y } LATERAL { ?y ?p 'a' @en-gb } LATERAL { ?y ?p 'b' ^ ^ ex:c }",
+        ),
+        ("[ ex:q ?x ] ex:r ?y", "[ ex:q ?x ] ex:r ?y"),
+        ("?y ex:q ?x ; ex:r ( 1 2 )", "?y ex:q ?x ; ex:r ( 1 2 )"),
+        ("?y ex:q ?x", "?y ex:q ?x"),
+        (
+            "?y ex:q ?z . ?z a ?c FILTER (?c = ?x) ?u ex:r ?v . ?v ex:r ?x",
+            "{ ?y ex:q ?z } LATERAL { ?z a ?c } FILTER ( ?c = ?x ) "
+            "{ ?v ex:r ?x } LATERAL { ?u ex:r ?v }",
+        ),
+    ],
+)
+def test_triples_inside_exists_begin_at_what_is_known(inside: str, written: str) -> None:
+    query = read_select(f"SELECT $this WHERE {{ $this ex:p ?x FILTER EXISTS {{ {inside} }} }}")
+    assert query is not None
+    words = [p if isinstance(p, str) else query.tokens[p].text for p in ordered(query)]
+    start = words.index("EXISTS") + 2
+    assert " ".join(words[start:-2]) == written

@@ -125,6 +125,28 @@ def test_facts_with_the_same_evidence_share_a_line(page_of: PageOf) -> None:
     )
 
 
+def test_what_rests_on_other_passages_has_a_line_of_its_own(page_of: PageOf) -> None:
+    referring = section(page_of("state/soviet-union"), "What refers to it").items
+    acted = [item for item in referring if item.term == "actor"]
+    assert len(acted) > 5
+    assert all(";" not in item.text for item in acted)
+
+
+def test_those_who_acted_stand_with_the_one_they_acted_for(page_of: PageOf) -> None:
+    by_text = {
+        item.text: item.items for item in section(page_of("accord/geneva-1988"), "Roles").items
+    }
+    signed = {
+        item.text: {part.text for part in item.items if part.term == "represented by"}
+        for item in by_text["Guarantees"]
+        if item.term == "signatory"
+    }
+    assert {
+        "Soviet Union": {"Eduard Shevardnadze"},
+        "United States": {"George P. Shultz"},
+    } == signed
+
+
 def test_a_matrix_shows_roles_text_by_text_with_the_tags_of_what_is_held(page_of: PageOf) -> None:
     grid = section(page_of("accord/geneva-1988"), "Roles").grid
     assert grid is not None

@@ -101,6 +101,19 @@ def test_a_vague_date_yields_to_what_both_say_elsewhere() -> None:
     assert [("both", ""), ("more-precise", "b")] == relations(vague, exact)
 
 
+def test_a_vague_date_does_not_yield_to_what_we_read_from_both() -> None:
+    vague = claim(1, ':fall ag:when "1992"^^edtf:EDTF', "a1", status="subsumed")
+    ours = claim(2, ':fall ag:when "1992-04"^^edtf:EDTF', "a2 b1", status="editorial")
+    of_it = claim(3, ":fall ag:actor :x", "b1")
+    assert [("together", ""), ("only-one", "a"), ("only-one", "b")] == relations(vague, ours, of_it)
+
+
+def test_a_date_that_is_denied_is_not_set_against_others() -> None:
+    denied = claim(1, ':fall ag:when "1992"^^edtf:EDTF', "c1", "a1")
+    said = claim(2, ':fall ag:when "1992-04"^^edtf:EDTF', "b1")
+    assert [("only-one", "a"), ("only-one", "b")] == relations(denied, said)
+
+
 def test_a_broad_topic_beside_a_narrow_one_that_both_name_is_no_lack_of_precision() -> None:
     narrow = claim(1, ":text ag:concerns :arms", "a1 b1")
     broad = claim(2, ":text ag:concerns :war", "a1")

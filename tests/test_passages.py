@@ -195,6 +195,16 @@ def test_a_sentence_can_say_why_nothing_is_taken_from_it(tmp_path: Path) -> None
     assert "bonn.csv:7 takes one from it" in finding.message
 
 
+def test_a_reason_is_no_place_for_the_words_of_a_source(tmp_path: Path) -> None:
+    path = tmp_path / "doc.csv"
+    for length, wrong in ((200, 0), (201, 1)):
+        row = f"p1,0,5,{digest('first')},{'x' * length}\n"
+        path.write_text("locator,start,end,sha256,omittedBecause\n" + row, encoding="utf-8")
+        known = Passages({"doc"})
+        assert ["passage-table"] * wrong == [f.id for f in read_passages(path, known)]
+        assert 1 - wrong == len(known.omitted)
+
+
 # digests
 
 

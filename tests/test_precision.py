@@ -23,6 +23,7 @@ MIRRORED = {Precision.FINER: Precision.COARSER, Precision.COARSER: Precision.FIN
         ("198X", "XXXX-05-15", "overlap"),
         ("1988-05-15/1989-02-15", "XXXX-05-15/1989-02-15", "finer"),
         ("1988-05-16/1989-02-15", "XXXX-05-15/1989-02-15", "apart"),
+        ("1988/1989-02-16", "1988/XXXX-02-15", "apart"),
         ("1979/..", "../1989-02-15", "overlap"),
         ("1979/1989-02-15", "1979/..", "finer"),
         ("1989/..", "../1985", "apart"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,31 @@ def test_a_query_on_a_built_project_imports_nothing_heavy(built: Path, fmt: str)
     code, out, heavy = imported("query", "roles-by-instrument", "--format", fmt, cwd=built)
     assert (0, []) == (code, heavy)
     assert "first" in out.lower()
+
+
+@pytest.mark.parametrize("fmt", ["text", "json", "markdown"])
+def test_two_builds_are_compared_without_anything_heavy(
+    built: Path, tmp_path: Path, fmt: str
+) -> None:
+    other = shutil.copytree(built / "build", tmp_path / "other")
+    (path,) = other.glob("*.nq")
+    path.write_text(path.read_text("utf-8").replace('"Second party"', '"The other"'), "utf-8")
+    code, out, heavy = imported(
+        "diff", "build", other / "manifest.json", "--format", fmt, cwd=built
+    )
+    assert (0, []) == (code, heavy)
+    assert "name changed from “Second party” to “The other”" in out
+    code, out, heavy = imported("diff", "build", cwd=built)
+    assert (0, "No differences between build and the build\n", []) == (code, out, heavy)
+
+
+def test_a_damaged_build_is_an_error(built: Path, tmp_path: Path, run: Run) -> None:
+    other = shutil.copytree(built / "build", tmp_path / "other")
+    (path,) = other.glob("*.nq")
+    path.write_bytes(path.read_bytes()[:-20])
+    done = run("diff", other, other)
+    assert 2 == done.returncode
+    assert "error[syntax]: this build is damaged" in done.stderr
 
 
 def test_the_verbs_say_what_their_list_says() -> None:

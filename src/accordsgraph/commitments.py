@@ -11,7 +11,7 @@ from accordsgraph.evidence import Claim
 from accordsgraph.facts import Facts, Statement, Thing, in_order
 from accordsgraph.namespaces import TERMS
 
-_NAMING = ("debtor", "beneficiary", "fulfilledBy", "breachedBy")
+_NAMING = ("statedIn", "debtor", "beneficiary", "fulfilledBy", "breachedBy")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def commitments_of(facts: Facts, thing: str, parts: Iterable[str] = ()) -> tuple
         claim.subject
         for part in (thing, *parts)
         for claim in facts.evidence.by_object.get(ox.NamedNode(part), ())
-        if _names(claim, "statedIn") or (part == thing and _names(claim, *_NAMING))
+        if _names(claim, *_NAMING)
     }
     about = facts.evidence.by_subject.get(ox.NamedNode(thing), ())
     found |= {claim.object for claim in about if _names(claim, "announces")}

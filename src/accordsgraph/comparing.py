@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
 import pyoxigraph as ox
 
-from accordsgraph.evidence import Evidence, origins
+from accordsgraph.evidence import Evidence, Passage, origins, reading_order
 from accordsgraph.labels import Labels
 from accordsgraph.matching import Compared, Relation, Side, side_by_side
 from accordsgraph.namespaces import Names
@@ -42,6 +42,7 @@ class Comparison:
     about: str
     labels: Labels = field(repr=False)
     shown: tuple[Relation, ...] = tuple(Relation)
+    quoted: Mapping[Passage, str] = field(default_factory=dict, repr=False)
 
     @property
     def independent(self) -> bool:
@@ -56,6 +57,12 @@ class Comparison:
     def showing(self, relations: Collection[Relation]) -> Comparison:
         """Give the comparison so that it writes only the lines of some relations."""
         return replace(self, shown=tuple(kind for kind in Relation if kind in relations))
+
+    def quoting(self, quote: Callable[[Passage], str]) -> Comparison:
+        """Give the comparison with the words of the passages it shows; '' where nobody has them."""
+        cited = {passage: None for line in self.shown_lines for passage in _cited(line)}
+        words = {passage: quote(passage) for passage in sorted(cited, key=reading_order)}
+        return replace(self, quoted={passage: said for passage, said in words.items() if said})
 
     @property
     def shown_lines(self) -> list[Compared]:
@@ -158,6 +165,7 @@ def as_json(found: Comparison) -> str:
         "common_origins": found.shared,
         "counts": found.counts,
         "statements": lines,
+        "quoted": {str(passage): said for passage, said in found.quoted.items()},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -196,20 +204,24 @@ def _sections(found: Comparison) -> Iterator[Section]:
         [_title(found, relation, source), str(len(list(lines)))]
         for (relation, source), lines in groupby(found.lines, _group)
     ]
-    yield Section("How many statements", ["", "statements"], counted_)
+    yield Section("How many statements", ["group", "statements"], counted_)
     for (relation, source), grouped in groupby(found.shown_lines, _group):
         lines = list(grouped)
         title = f"{_title(found, relation, source)} ({len(lines)})"
         if relation in (Relation.BOTH, Relation.TOGETHER):
-            head = ["statement", found.first, found.second, "sources"]
+            head = ["statement", "status", found.first, found.second, "sources"]
             rows = [_of_both(line, phrases) for line in lines]
         elif relation in _PAIRED:
             head = ["on", found.first, found.second]
             rows = [_of_pair(line, phrases) for line in lines]
         else:
-            head = ["statement", source or "said by"]
+            head = ["statement", "status", source or "said by"]
             rows = [_alone(line, phrases) for line in lines]
         yield Section(title, head, rows, _NOTES.get(relation, ""))
+    for source in (found.first, found.second):
+        rows = [[p.locator, said] for p, said in found.quoted.items() if p.source == source]
+        if rows:
+            yield Section(f"Passages of {source}", ["passage", "words"], rows)
 
 
 _NOTES = {
@@ -239,8 +251,8 @@ def _title(found: Comparison, relation: Relation, source: str) -> str:
 
 
 def _of_both(line: Compared, phrases: Phrases) -> list[str]:
-    side = line.sides[0]
-    return [_statement(side, phrases), *(_places(one) for one in line.sides), str(side.witnesses)]
+    places = [_places(side) for side in line.sides]
+    return [*_statement(line, phrases), *places, str(line.sides[0].witnesses)]
 
 
 def _of_pair(line: Compared, phrases: Phrases) -> list[str]:
@@ -252,18 +264,26 @@ def _of_pair(line: Compared, phrases: Phrases) -> list[str]:
 def _alone(line: Compared, phrases: Phrases) -> list[str]:
     side = line.sides[0]
     by = ", ".join(side.claim.sources) if line.relation is Relation.NEITHER else _places(side)
-    return [_statement(side, phrases), by]
+    return [*_statement(line, phrases), by]
 
 
-def _statement(side: Side, phrases: Phrases) -> str:
+def _statement(line: Compared, phrases: Phrases) -> tuple[str, str]:
+    side = line.sides[0]
     denied = "denied: " if side.denies else ""
-    return f"{denied}{phrases.statement(side.claim)}{phrases.status(side.claim)}"
+    return denied + phrases.statement(side.claim), phrases.status(side.claim)
 
 
 def _value(side: Side, phrases: Phrases) -> str:
     denied = "denies: " if side.denies else ""
-    judged = phrases.status(side.claim)
+    plain = side.claim.status == "accepted"
+    judged = "" if plain else f" ({phrases.status(side.claim)})"
     return f"{denied}{phrases.value(side.claim)}{judged} [{_places(side)}]"
+
+
+def _cited(line: Compared) -> tuple[Passage, ...]:
+    if line.relation is Relation.NEITHER:
+        return ()
+    return tuple(passage for side in line.sides for passage in side.passages)
 
 
 def _places(side: Side) -> str:

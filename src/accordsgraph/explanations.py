@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from html import escape
 
 import pyoxigraph as ox
 
@@ -167,6 +168,34 @@ def _step(step: Step, words: Words) -> dict[str, object]:
         "claim": _claim(step.claim, words) if step.claim else None,
         "premises": [_step(premise, words) for premise in step.premises],
     }
+
+
+def as_html(found: Explanation, words: Words) -> str:
+    """Write an explanation as nested lists, for a notebook or a page."""
+
+    def item(step: Step) -> str:
+        why = f" <small>because {escape(step.because)} ({step.rule})</small>" if step.rule else ""
+        sources = ", ".join(map(str, step.claim.passages)) if step.claim else step.place
+        said = f" <small>{escape(sources)}</small>" if sources and not step.rule else ""
+        below = "".join(map(item, step.premises))
+        nested = f"<ul>{below}</ul>" if below else ""
+        return f"<li>{escape(words(step.triple))}{why}{said}{nested}</li>"
+
+    def told(title: str, claims: tuple[Claim, ...]) -> str:
+        items = (
+            f"<li>{escape(_of(claim, words))}"
+            f" <small>{escape(', '.join(map(str, claim.passages)))}</small></li>"
+            for claim in claims
+        )
+        return f"<p>{title}</p><ul>{''.join(items)}</ul>" if claims else ""
+
+    head = CLAIMED if found.kind == "inferred" and found.claim else KINDS[found.kind]
+    return (
+        f"<p><strong>{escape(words(found.triple))}</strong><br>{head}</p>"
+        + "".join(f"<ul>{item(step)}</ul>" for step in found.steps)
+        + told("Against it", found.against)
+        + told("What is said that comes nearest", found.nearest[:NEAREST])
+    )
 
 
 def as_turtle(found: Explanation, prefixes: dict[str, str]) -> str:

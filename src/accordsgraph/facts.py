@@ -6,6 +6,7 @@ status, nature and passages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -202,10 +203,12 @@ class Facts:
         thing = self.thing(raw) if isinstance(value, ox.NamedNode) else None
         language = (value.language or "") if isinstance(value, ox.Literal) else ""
         about = "approximate" in evidence.get("natures", ())
+        local = predicate.rpartition("#")[2].rpartition("/")[2]
+        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()  # exactMatch: exact match
         return Statement(
             subject=self.thing(subject),
-            predicate=predicate.rpartition("#")[2].rpartition("/")[2],
-            name=self.labels.label(predicate) or self.names.curie(predicate),
+            predicate=local,
+            name=self.labels.label(predicate) or spaced,
             value=thing.dated if thing else self._in_words(value, about=about),
             raw=raw,
             thing=thing,

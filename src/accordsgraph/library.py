@@ -9,28 +9,34 @@ import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import Node
 
-from accordsgraph import exporting
-from accordsgraph.asking import ask, bind
+from accordsgraph import explanations, exporting
+from accordsgraph.asking import ask, bind, find_source
 from accordsgraph.commitments import Commitment
+from accordsgraph.comparing import Comparison, compare
 from accordsgraph.dataset import Dataset
 from accordsgraph.description import Description, Name, as_data, describe
 from accordsgraph.disputes import Dispute
 from accordsgraph.entities import find_entity
 from accordsgraph.errors import Problem, ProjectError
+from accordsgraph.evidence import Evidence
+from accordsgraph.explaining import Explainer, Explanation, Step
 from accordsgraph.facts import Facts, Statement
+from accordsgraph.labels import Labels
 from accordsgraph.layout import lay_out
 from accordsgraph.markup import as_html
 from accordsgraph.namespaces import GRAPHS
+from accordsgraph.naming import find_property, find_thing, find_value
 from accordsgraph.page import as_text
 from accordsgraph.pipeline import build
 from accordsgraph.project import Project, find
 from accordsgraph.queries import find_query
 from accordsgraph.roles import Role
-from accordsgraph.store import current, is_fresh
+from accordsgraph.rows import Rows
+from accordsgraph.store import Built, current, is_fresh
 from accordsgraph.syntax import Triple, read_rdf, term
 from accordsgraph.timelines import Timeline, timeline
 
-Answer: TypeAlias = bool | list[Triple] | list[dict[str, Node | None]]
+Answer: TypeAlias = bool | list[Triple] | Rows
 """Of an ASK: True or False; of a CONSTRUCT: triples; of a SELECT: one dict a row."""
 
 
@@ -108,10 +114,35 @@ class Entity:
         return as_html(lay_out(self.description, self._facts), whole=False)
 
 
+class Explained:
+    """Why a statement holds; a notebook shows the proof."""
+
+    def __init__(self, explanation: Explanation, labels: Labels) -> None:
+        self.explanation = explanation
+        self._words = explanations.in_words(labels)
+
+    @property
+    def kind(self) -> str:
+        """Whether it is asserted, inferred, computed, reported, disputed, denied or unknown."""
+        return self.explanation.kind
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The proofs, the shortest first."""
+        return self.explanation.steps
+
+    def __str__(self) -> str:
+        return explanations.as_text(self.explanation, self._words)
+
+    def _repr_html_(self) -> str:
+        return explanations.as_html(self.explanation, self._words)
+
+
 @dataclass
 class OpenDataset(Dataset):
     """A built dataset in rdflib's graphs, the things of which can be asked for."""
 
+    built: Built | None = field(default=None, repr=False)
     _read: dict[str, Facts] = field(default_factory=dict, init=False, repr=False)
     _sizes: list[int] = field(default_factory=list, init=False, repr=False)
 
@@ -144,6 +175,39 @@ class OpenDataset(Dataset):
             self._read[language] = Facts(_store(self), self.names, language)
         return self._read[language]
 
+    def explain(self, subject: str, relation: str, value: str) -> Explained:
+        """Say why a statement of the build holds; things are named as in ``entity``.
+
+        >>> found = open_dataset().explain("geneva-1988-guarantees", "guarantor", "soviet-union")
+        >>> found.kind, found.steps[0].rule
+        ('inferred', 'prp-spo2')
+
+        Raises:
+            QueryError: a name means nothing or several things.
+            ProjectError: the dataset was not opened from a build.
+        """
+        if self.built is None:
+            problem = Problem(
+                "not-built", "this dataset comes from no build", None, "open_dataset()"
+            )
+            raise ProjectError(problem)
+        explainer = Explainer(self.built, self.names)
+        prop = find_property(self.built.store, relation, self.names)
+        about = find_thing(self.built.store, subject, self.names)
+        other = find_value(explainer.evidence, prop, value, self.names)
+        return Explained(explainer.explain((about, prop.value, other)), explainer.labels)
+
+    def compare(self, first: str, second: str, about: str = "") -> Comparison:
+        """Compare two sources, named by their keys, statement by statement.
+
+        Raises:
+            QueryError: there is no such source or thing.
+        """
+        store = _store(self)
+        one, other = (find_source(store, name, self.names) for name in (first, second))
+        thing = find_thing(store, about, self.names).value if about else ""
+        return compare(Evidence(store), self.names, one, other, thing)
+
 
 def open_dataset(project: Project | None = None) -> OpenDataset:
     """Give the built dataset of a project as rdflib graphs, building it first where needed.
@@ -163,7 +227,7 @@ def open_dataset(project: Project | None = None) -> OpenDataset:
             raise ProjectError(problems)
         built = report.built
     graphs = {name: Graph(bind_namespaces="none") for name in GRAPHS}  # of the usual kind of store
-    dataset = OpenDataset(project.names, graphs)
+    dataset = OpenDataset(project.names, graphs, built=built)
     layers = {project.names.graph(name): name for name in GRAPHS}
     for triple, graph in read_rdf(built.path).quads:
         dataset.add(layers[graph], [triple])
@@ -197,7 +261,8 @@ def run_query(query: str, dataset: Dataset | None = None, **parameters: str) -> 
     if isinstance(result, ox.QueryTriples):
         return [(term(t.subject), term(t.predicate), term(t.object)) for t in result]
     names = [variable.value for variable in result.variables]
-    return [{name: _value(row[name]) for name in names} for row in result]
+    rows = ({name: _value(row[name]) for name in names} for row in result)
+    return Rows(rows, names, Labels(store, dataset.names))
 
 
 def export(dataset: Dataset, fmt: str = "turtle", graph: str = "") -> str:

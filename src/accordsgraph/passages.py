@@ -19,7 +19,7 @@ from accordsgraph.documents import Span
 from accordsgraph.errors import Place, Problem, SourceError, nearest
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import Names
-from accordsgraph.tables import Columns, read_table
+from accordsgraph.tables import Columns, Row, read_table
 from accordsgraph.terms import AG
 from accordsgraph.values import Value, ValueProblem
 
@@ -28,6 +28,8 @@ COLUMNS = Columns(("locator", "start", "end", "sha256"), ("omittedBecause",))
 _REFERENCE = re.compile(r"([a-z0-9-]+)#([A-Za-z0-9.:-]+)")
 _OFFSET = re.compile(r"[0-9]{1,9}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_REASON = 200
+"""Characters that are enough to say why nothing is taken from a passage."""
 
 
 @dataclass(frozen=True, order=True)
@@ -96,28 +98,36 @@ def read_passages(path: Path, known: Passages) -> list[Finding]:
     spans: dict[str, Span] = {}
     findings = []
     for row in read_table(path, COLUMNS):
-        locator, start, end, digest = (row[name] for name in COLUMNS.required)
-        key = Passage(source, locator).key
-        wrong = ""
-        if not _REFERENCE.fullmatch(f"{source}#{locator}"):
-            wrong = f'"{locator}" is no locator'
-        elif any(key == Passage(source, other).key for other in spans):
-            wrong = f'the passage "{locator}" stands here twice'
-        elif not (_OFFSET.fullmatch(start) and _OFFSET.fullmatch(end) and int(start) < int(end)):
-            wrong = f'"{start}" to "{end}" is no stretch of text'
-        elif any(int(start) < other.end and other.start < int(end) for other in spans.values()):
-            wrong = "this passage overlaps another one"
-        elif not _DIGEST.fullmatch(digest):
-            wrong = f'"{digest}" is no sha-256 digest'
-        if wrong:
+        if wrong := _wrong(row, source, spans):
             fix = "correct the row from the document"
             findings.append(Finding("passage-table", wrong, row.place, fix))
-        else:
-            spans[locator] = Span(int(start), int(end), digest, row.place)
-            if row["omittedBecause"]:
-                known.omitted[Passage(source, locator)] = row["omittedBecause"]
+            continue
+        locator, start, end, digest = (row[name] for name in COLUMNS.required)
+        spans[locator] = Span(int(start), int(end), digest, row.place)
+        if row["omittedBecause"]:
+            known.omitted[Passage(source, locator)] = row["omittedBecause"]
     known.held[source] = spans
     return findings
+
+
+def _wrong(row: Row, source: str, spans: dict[str, Span]) -> str:
+    """Say what is wrong with a row, beside those that were read; '' when nothing is."""
+    locator, start, end, digest = (row[name] for name in COLUMNS.required)
+    key = Passage(source, locator).key
+    wrong = ""
+    if not _REFERENCE.fullmatch(f"{source}#{locator}"):
+        wrong = f'"{locator}" is no locator'
+    elif any(key == Passage(source, other).key for other in spans):
+        wrong = f'the passage "{locator}" stands here twice'
+    elif not (_OFFSET.fullmatch(start) and _OFFSET.fullmatch(end) and int(start) < int(end)):
+        wrong = f'"{start}" to "{end}" is no stretch of text'
+    elif any(int(start) < other.end and other.start < int(end) for other in spans.values()):
+        wrong = "this passage overlaps another one"
+    elif not _DIGEST.fullmatch(digest):
+        wrong = f'"{digest}" is no sha-256 digest'
+    elif len(row["omittedBecause"]) > _REASON:
+        wrong = f"the reason has more than {_REASON} characters; no words of a source stand here"
+    return wrong
 
 
 def check_omitted(known: Passages, cited: Iterable[tuple[Passage, Place]]) -> list[Finding]:

@@ -54,11 +54,9 @@ class Phrases:
         return value.value
 
     def status(self, claim: Claim) -> str:
-        """Give our judgement in brackets; nothing for what is plainly accepted."""
-        if claim.status in ("", "accepted"):
-            return ""
-        label = self.labels.label(self.labels.names.thing("status", claim.status))
-        return f" ({label or claim.status})"
+        """Name our judgement of a claim."""
+        iri = self.labels.names.thing("status", claim.status)
+        return self.labels.label(iri) or claim.status
 
     def raw(self, term: Term) -> str:
         """Write a term for programs: a CURIE, or the text of a literal."""

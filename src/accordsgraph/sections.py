@@ -18,7 +18,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0;
   border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent);
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
 th { font-weight: 600; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 """.strip()

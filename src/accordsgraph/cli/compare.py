@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -26,6 +24,7 @@ from accordsgraph.matching import Relation
 @click.option(
     "--lang", "language", default="en", show_default=True, help="Language of the names of things."
 )
+@options.sources
 @options.no_build
 @options.output_format("table", "markdown", "json", "csv", "html")
 @options.project
@@ -37,6 +36,7 @@ def command(
     about: str | None,
     relations: tuple[str, ...],
     language: str,
+    sources: Path | None,
     no_build: bool,
 ) -> None:
     """Compare two sources statement by statement, with their passages side by side.
@@ -49,9 +49,9 @@ def command(
     from accordsgraph.asking import find_source
     from accordsgraph.cli.query import built_dataset
     from accordsgraph.comparing import compare, write_comparison
+    from accordsgraph.entities import find_entity
     from accordsgraph.errors import Problem, QueryError
     from accordsgraph.evidence import Evidence
-    from accordsgraph.naming import find_thing
 
     project = options.project_of(folder)
     store = built_dataset(project, no_build).store
@@ -59,9 +59,12 @@ def command(
     if one == other:
         fix = "name two sources; accordsgraph claims report lists them"
         raise QueryError(Problem("same-source", f'"{second}" is the same source', None, fix))
-    thing = find_thing(store, about, project.names).value if about else ""
+    thing = find_entity(store, about, project.names).value if about else ""
     found = compare(Evidence(store), project.names, one, other, thing, language)
     if relations:
         found = found.showing([Relation(name) for name in relations])
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    if sources:
+        quote = options.quotes(store, sources).quote
+        found = found.quoting(lambda passage: held.in_context() if (held := quote(passage)) else "")
+    width = options.width()
     click.echo(write_comparison(found, fmt or ("table" if width else "csv"), width), nl=False)

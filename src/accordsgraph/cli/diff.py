@@ -8,7 +8,7 @@ import click
 
 from accordsgraph.cli import options
 from accordsgraph.cli.query import built_dataset
-from accordsgraph.diff import revisions, snapshots
+from accordsgraph.diff import snapshots
 from accordsgraph.diff.snapshots import Snapshot
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.project import Project, read
@@ -16,8 +16,8 @@ from accordsgraph.store import MANIFEST, read_build
 
 
 @click.command("diff")
-@click.argument("old", metavar="A", required=False)
-@click.argument("new", metavar="B", required=False)
+@click.argument("old", metavar="[A]", required=False)
+@click.argument("new", metavar="[B]", required=False)
 @options.project
 @options.output_format("text", "markdown", "json", default="text")
 @click.option("--consequences", is_flag=True, help="List what follows from the changes as well.")
@@ -89,4 +89,6 @@ def _snapshot(text: str, project: Project) -> Snapshot:
         raise SourceError(Problem("not-a-dataset", message, Place(text), fix))
     if path.is_file():
         return snapshots.of_file(path, text, project.names)
-    return revisions.of_revision(project, text)
+    from accordsgraph.diff.revisions import of_revision  # what two builds need not import
+
+    return of_revision(project, text)

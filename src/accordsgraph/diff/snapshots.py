@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from accordsgraph.diff.nameless import name_blank_nodes
+from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.evidence import Claim, Evidence
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import GRAPHS, SKOS, TERMS, Names
@@ -82,9 +83,14 @@ def _store(triples: Iterable[ox.Triple]) -> ox.Store:
 
 
 def of_build(built: Built, title: str, names: Names) -> Snapshot:
-    """Take a snapshot of a build."""
-    quads = ox.parse(path=str(built.path), format=ox.RdfFormat.N_QUADS, lenient=True)
-    return of_quads(quads, title, names)
+    """Take a snapshot of a build. Raises SourceError when its file was damaged."""
+    try:
+        quads = ox.parse(path=str(built.path), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return of_quads(quads, title, names)
+    except SyntaxError as error:
+        place = Place(str(built.path), error.lineno or 0)
+        problem = Problem("syntax", "this build is damaged", place, "build it again")
+        raise SourceError(problem) from error
 
 
 def of_file(path: Path, title: str, names: Names) -> Snapshot:
