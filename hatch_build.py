@@ -22,5 +22,5 @@ class BuildDataset(BuildHookInterface):  # type: ignore[type-arg]
         report = pipeline.build(project.read(root), build_folder=folder)
         if report.built is None:
             raise RuntimeError("the dataset has violations: run accordsgraph validate")
-        for path in (report.built.path, folder / store.MANIFEST):
+        for path in (report.built.path, report.built.places_path, folder / store.MANIFEST):
             build_data["force_include"][str(path)] = f"accordsgraph/bundled/build/{path.name}"

@@ -208,7 +208,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
         (
             "data/things/topic.csv",
             "ceasefire,,",
-            "amnesty,,amnesty,amnistie,af,,tr,\nceasefire,,",
+            "amnesty,,amnesty,amnistie,af,,tr,,\nceasefire,,",
         ),
         ["amnesty: added: concept, topic:amnesty"],
     ),
