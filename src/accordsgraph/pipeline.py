@@ -7,10 +7,8 @@ Nothing is written before everything has been checked.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from accordsgraph.counting import check_assertions
 from accordsgraph.dataset import Dataset
 from accordsgraph.derived import derive, wrong_dates
 from accordsgraph.engine import Engine
+from accordsgraph.engine.collector import without_collector
 from accordsgraph.findings import Finding, in_order, reaches
 from accordsgraph.formatting import stale_records
 from accordsgraph.project import Project
@@ -46,18 +45,6 @@ def _silent(_step: str) -> None:
     """Show no progress."""
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Do without the cyclic garbage collector: rescanning the heap is a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class Clock:
     """Tells which step begins, and keeps how long each took."""
 
@@ -69,7 +56,7 @@ class Clock:
         """Do one step of the work."""
         self.progress(name)
         start = time.perf_counter()
-        with _without_collector():
+        with without_collector():
             result = work()
         self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - start
         return result

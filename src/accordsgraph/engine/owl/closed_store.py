@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyoxigraph as ox
 
+from accordsgraph.engine.collector import without_collector
 from accordsgraph.engine.owl.closure import ClosedGraph
 from accordsgraph.engine.owl.loading import n_triples, read_triples
 from accordsgraph.engine.owl.noise import without_noise
@@ -52,6 +53,10 @@ class ClosedStore:
             OSError: it cannot be read.
 
         """
+        with without_collector():
+            return self._add(path, blank)
+
+    def _add(self, path: Path, blank: bytes) -> int:
         read = read_triples(path, self.terms, blank)
         new = self.graph.add(*read.columns)
         asserted = by_predicate(*read.columns)
