@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 from typing import Literal
 
 import click
@@ -27,6 +28,9 @@ from accordsgraph.findings import LEVELS, reaches
     help="Exit 1 when there is a finding of this level or above.",
 )
 @options.engine
+@click.option(
+    "--explain", is_flag=True, help="Say below why the statements hold that findings speak of."
+)
 def command(
     folder: Path | None,
     files: tuple[Path, ...],
@@ -35,6 +39,7 @@ def command(
     fmt: str,
     fail_on: str,
     engine: Literal["fast", "reference"],
+    explain: bool,
 ) -> int:
     """Check a project or files; say what is wrong, where, and what to do.
 
@@ -61,4 +66,9 @@ def command(
         writers = {"text": reports.as_text, "json": reports.as_json, "sarif": reports.as_sarif}
         text = writers[fmt](checked.findings)
     click.echo(text, nl=False)
+    if explain and fmt == "text":
+        from accordsgraph.grounds import grounds
+
+        for finding, why in grounds(checked, checked.findings):
+            click.echo(f"\n{finding.id}: {finding.message}\n{indent(why, '  ')}", nl=False)
     return 1 if reaches(checked.findings, fail_on) else 0
