@@ -23,7 +23,8 @@ from accordsgraph.cli import main
 try:
     main({arguments!r})
 finally:
-    heavy = sorted({heavy!r} & {{name.partition(".")[0] for name in sys.modules if name not in before}})
+    new = {{name.partition(".")[0] for name in sys.modules if name not in before}}
+    heavy = sorted({heavy!r} & new)
     print("imported:", *heavy, file=sys.stderr)
 """
 
