@@ -19,8 +19,8 @@ from accordsgraph.dataset import oxigraph
 from accordsgraph.engine import Engine
 from accordsgraph.engine.owl.closure import ClosedGraph, UnsupportedError
 from accordsgraph.engine.owl.contradictions import contradictions
-from accordsgraph.engine.owl.derivations import derivations
 from accordsgraph.engine.owl.noise import without_noise
+from accordsgraph.engine.owl.proofs import Prover
 from accordsgraph.engine.owl.relations import (
     Numbers,
     by_predicate,
@@ -71,15 +71,15 @@ class Closure:
         """Give every single step by which a triple follows; its premises may be inferred too."""
         if self._closed is None:
             return []
-        nodes = self._closed.nodes
-        return [
+        nodes, index = self._closed.nodes, self._closed.index
+        found = {
             Derivation(
-                step.rule,
-                tuple(map(nodes.triple, step.axioms)),
-                tuple(map(nodes.triple, step.premises)),
-            )
-            for step in derivations(nodes.numbers(triple), self._closed.rules, self._closed.index)
-        ]
+                rule.name, tuple(map(nodes.triple, rule.axioms)), tuple(map(nodes.triple, premises))
+            ): None
+            for rule, premises in self._closed.prover.steps(nodes.numbers(triple))
+            if all(premise in index for premise in premises)
+        }
+        return list(found)
 
 
 def close(
@@ -137,6 +137,10 @@ class _Closed:
     @cached_property
     def index(self) -> Index:
         return Index(self.triples)
+
+    @cached_property
+    def prover(self) -> Prover:
+        return Prover(self.nodes.terms, Index(), self.index, self.rules)
 
 
 def _close_fast(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closure:

@@ -1,6 +1,7 @@
 """Write and read the standard report, https://www.w3.org/TR/shacl/#validation-report.
 
-The fast engine gives results that become a report; the reference gives a report of results.
+The fast engine gives results that become a report; the reference gives a report of results; either
+becomes findings.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from rdflib import RDF, SH, BNode, Graph, Literal
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from accordsgraph.dataset import Dataset
 from accordsgraph.engine.shacl.results import Result
+from accordsgraph.findings import Finding
+from accordsgraph.namespaces import SHAPES
 from accordsgraph.syntax import Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
 
 T = TypeVar("T")
+_LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
 class Found(NamedTuple):
@@ -118,3 +123,37 @@ def read_result(report: Graph, node: Node, shapes: Graph) -> Found:
 def filled(message: str, values: dict[str, T], shown: Callable[[T | None], str]) -> str:
     """Put values into the places of a message, ``{?name}`` or ``{$name}``."""
     return re.sub(r"\{[?$](\w+)\}", lambda m: shown(values.get(m[1])) or m[0], message)
+
+
+def as_finding(found: Found, dataset: Dataset) -> Finding:
+    """Say a result for people: in labels, with the row it speaks of and what to do."""
+    focus, path, value, component, severity, shape, message, bound = found
+    code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
+    if not code:
+        code = str(component).rpartition("#")[2]
+
+    def shown(node: Node | None) -> str:
+        return f"“{dataset.label(node)}”" if node is not None else ""
+
+    about = _about(message, focus, value)
+    nodes = {"this": focus, "value": value, "path": path, **bound}
+    text = filled(message, nodes, shown)
+    if text == message and about is not None:
+        text = f"{shown(about)}: {text}"
+    what, _, remedy = text.partition("; ")
+    return Finding(
+        code,
+        what,
+        dataset.place(about, path, value) if about is not None else None,
+        remedy,
+        level=_LEVELS.get(severity, "violation") if isinstance(severity, URIRef) else "violation",
+        focus=str(focus or ""),
+        path=str(path or "") if isinstance(path, URIRef) else "",
+        value=str(value) if value is not None else "",
+    )
+
+
+def _about(message: str, focus: Node | None, value: Node | None) -> Node | None:
+    """Say whose row to name: the focus, unless the whole graph was the focus of a query."""
+    names_focus = "{$this}" in message or "{?this}" in message
+    return value if "{?value}" in message and not names_focus and value is not None else focus

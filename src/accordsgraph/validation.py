@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, Literal
 from rdflib.term import Node
 
 from accordsgraph.dataset import Dataset, oxigraph, to_quad
@@ -28,11 +28,9 @@ from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
-from accordsgraph.shacl_reports import Found, filled, found_by, read_result, write_report
+from accordsgraph.shacl_reports import Found, as_finding, found_by, read_result, write_report
 from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
-
-_LEVELS = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
 @dataclass(frozen=True)
@@ -217,7 +215,7 @@ def _reference(
 
 
 def _with_findings(found: Iterable[Found], report: Graph, dataset: Dataset) -> Validation:
-    return Validation(tuple(_finding(one, dataset) for one in found), report)
+    return Validation(tuple(as_finding(one, dataset) for one in found), report)
 
 
 def _silent(_record: object) -> bool:
@@ -260,39 +258,6 @@ def _check_queries(file: RdfFile) -> None:
                         "use FILTER, FILTER NOT EXISTS or IN instead; nothing is fetched",
                     )
                 )
-
-
-def _finding(found: Found, dataset: Dataset) -> Finding:
-    focus, path, value, component, severity, shape, message, bound = found
-    code = str(shape).removeprefix(SHAPES) if isinstance(shape, URIRef) else ""
-    if not code:
-        code = str(component).rpartition("#")[2]
-
-    def shown(node: Node | None) -> str:
-        return f"“{dataset.label(node)}”" if node is not None else ""
-
-    about = _about(message, focus, value)
-    nodes = {"this": focus, "value": value, "path": path, **bound}
-    text = filled(message, nodes, shown)
-    if text == message and about is not None:
-        text = f"{shown(about)}: {text}"
-    what, _, remedy = text.partition("; ")
-    return Finding(
-        code,
-        what,
-        dataset.place(about, path, value) if about is not None else None,
-        remedy,
-        level=_LEVELS.get(severity, "violation") if isinstance(severity, URIRef) else "violation",
-        focus=str(focus or ""),
-        path=str(path or "") if isinstance(path, URIRef) else "",
-        value=str(value) if value is not None else "",
-    )
-
-
-def _about(message: str, focus: Node | None, value: Node | None) -> Node | None:
-    """Say whose row to name: the focus, unless the whole graph was the focus of a query."""
-    names_focus = "{$this}" in message or "{?this}" in message
-    return value if "{?value}" in message and not names_focus and value is not None else focus
 
 
 def _worded(_: object, message: str, bound: Any) -> str:

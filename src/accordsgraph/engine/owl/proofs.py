@@ -131,18 +131,26 @@ class Prover:
             self._found[key] = min(found, key=lambda proof: (proof.size, proof), default=None)
         return self._found[key]
 
-    def _by_steps(self, triple: Triple, height: int) -> Iterator[Proof]:
-        """Give a proof for every step that ends in a triple and can be proven."""
+    def steps(self, triple: Triple) -> Iterator[tuple[Rule, tuple[Triple, ...]]]:
+        """Give every rule that could end in a triple, with premises that are yet to be proven.
+
+        Steps can go round in circles; a step never has its own conclusion as premise.
+        """
         _, predicate, value = triple
         keys = ((predicate, value), (predicate, _ANY), (_ANY, _ANY))
         for rule in chain.from_iterable(self._rules.get(key, ()) for key in keys):
             bindings = unify(rule.head, triple, {}) if rule.head else None
             for premises in self._premises(rule.body, bindings) if bindings is not None else ():
                 if triple not in premises:
-                    parts = self._all_proven((*rule.axioms, *premises), height - 1)
-                    if parts is not None:
-                        cut = len(rule.axioms)
-                        yield Proof(triple, rule.name, parts[:cut], parts[cut:])
+                    yield rule, premises
+
+    def _by_steps(self, triple: Triple, height: int) -> Iterator[Proof]:
+        """Give a proof for every step that ends in a triple and can be proven."""
+        for rule, premises in self.steps(triple):
+            parts = self._all_proven((*rule.axioms, *premises), height - 1)
+            if parts is not None:
+                cut = len(rule.axioms)
+                yield Proof(triple, rule.name, parts[:cut], parts[cut:])
 
     def _all_proven(self, triples: tuple[Triple, ...], height: int) -> tuple[Proof, ...] | None:
         parts = []
