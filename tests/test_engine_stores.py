@@ -16,7 +16,7 @@ from reasoning_strategies import data, graph, ontologies
 from accordsgraph.engine.owl.closed_store import ClosedStore
 from accordsgraph.engine.owl.closure import ClosedGraph
 from accordsgraph.engine.owl.contradictions import contradictions
-from accordsgraph.engine.owl.loading import n_triples, read_triples
+from accordsgraph.engine.owl.loading import n_triples, read_triples, sorted_n_triples
 from accordsgraph.engine.owl.relations import by_predicate
 from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.reasoning import close
@@ -127,6 +127,19 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert sorted(lines.splitlines()) == sorted(CANONICAL.splitlines())
 
 
+def test_lines_are_written_in_their_order(tmp_path: Path) -> None:
+    terms = Terms()
+    longer = CANONICAL + "".join(
+        f"<https://example.org/{name}> <https://example.org/p> {value} .\n"
+        for name in ("a", "aa", "a-a", "é")
+        for value in ('"x"', '"x"@en', '"x y"', "<https://example.org/a>", "_:b", "_:ba")
+    )
+    columns = read_triples(written(tmp_path, longer), terms).columns
+    lines = b"".join(sorted_n_triples(by_predicate(*columns), terms))
+    assert lines.splitlines() == sorted({line.encode() for line in longer.splitlines()})
+    assert not list(sorted_n_triples({}, terms))
+
+
 def test_an_empty_file_has_no_triples(tmp_path: Path) -> None:
     assert read(written(tmp_path, "")) == (set(), True)
 
@@ -163,6 +176,11 @@ def test_a_store_filled_in_parts_is_closed_as_one(
     # the names of blank nodes of the data are kept, those of the ontology are never told
     lines = {" ".join(_canonical(node.n3()) for node in triple) for triple in everything}
     assert {" ".join(triple) for triple in triples(store.store)} == lines
+    with (folder / "all.nt").open("wb") as file:
+        store.write(file)
+    assert (folder / "all.nt").read_bytes() == "".join(
+        sorted(f"{line} .\n" for line in lines)
+    ).encode()
 
 
 def _canonical(term: str) -> str:
@@ -182,8 +200,8 @@ def test_adding_later_finds_the_same_contradictions(
     found = []
     for cuts in ([], [middle]):
         closed = ClosedGraph(terms)
-        closed.add(*schema)
+        closed.add(by_predicate(*schema))
         for part in np.split(columns, cuts, axis=1):
-            closed.add(*part)
+            closed.add(by_predicate(*part))
         found.append((set(contradictions(closed)), set(closed.triples())))
     assert found[0] == found[1]

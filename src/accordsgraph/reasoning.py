@@ -26,8 +26,8 @@ from accordsgraph.engine.owl.relations import (
     by_predicate,
     contains,
     difference,
+    distinct,
     ends,
-    unique,
 )
 from accordsgraph.engine.owl.rules import Rule
 from accordsgraph.engine.owl.schema import Index, close_schema, compile_rules, is_axiom
@@ -147,8 +147,8 @@ def _close_fast(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> Closu
     nodes = _Nodes()
     closed = ClosedGraph(nodes.terms)
     schema, data = nodes.columns(ontology), nodes.columns(asserted)
-    closed.add(*schema)
-    closed.add(*data)
+    closed.add(by_predicate(*schema))
+    closed.add(by_predicate(*data))
     inconsistencies = [
         Inconsistency(
             found.rule,
@@ -187,8 +187,9 @@ def _close_by_owlrl(asserted: Iterable[Triple], ontology: Iterable[Triple]) -> C
 
 def _useful(new: dict[int, Numbers], nodes: _Nodes, schema: Numbers, data: Numbers) -> Graph:
     """Give what was inferred as a graph, without noise."""
-    speaks_of = unique(schema[[0, 2]].ravel())
-    speaks_of = speaks_of[~contains(unique(data[0]), speaks_of)]
+    terms = len(nodes.terms)
+    speaks_of = distinct((schema[0], schema[2]), terms)
+    speaks_of = speaks_of[~contains(distinct((data[0],), terms), speaks_of)]
     kept = without_noise(new, nodes.terms, speaks_of)
     return add_all(
         empty_graph(),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import numpy as np
-
-from accordsgraph.engine.owl.relations import NONE, NOTHING, Relation, ends, seconds, solve
+from accordsgraph.engine.owl.relations import NONE, NOTHING, Relation, ends, seconds, solve, unique
 from accordsgraph.engine.owl.rules import TYPE, Triple
 from accordsgraph.engine.owl.schema import LIST_PREDICATES, SCHEMA_CLASSES, SCHEMA_PREDICATES
 from accordsgraph.engine.owl.terms import Terms, with_cardinality
@@ -16,7 +14,7 @@ def speaks_of_schema(new: Mapping[int, Relation]) -> bool:
     """Tell whether something new can be an axiom or part of one."""
     if not new.keys().isdisjoint(SCHEMA_PREDICATES | LIST_PREDICATES):
         return True
-    classes = np.unique(seconds(new.get(TYPE, NOTHING).pairs))
+    classes = unique(seconds(new.get(TYPE, NOTHING).pairs))
     return not SCHEMA_CLASSES.isdisjoint(classes.tolist())
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
+from typing import IO
 
-import numpy as np
 import pyoxigraph as ox
 
 from accordsgraph.engine.collector import without_collector
 from accordsgraph.engine.owl.closure import ClosedGraph
-from accordsgraph.engine.owl.loading import n_triples, read_triples
+from accordsgraph.engine.owl.loading import n_triples, read_triples, sorted_n_triples
 from accordsgraph.engine.owl.noise import without_noise
 from accordsgraph.engine.owl.relations import (
     NONE,
@@ -18,8 +19,8 @@ from accordsgraph.engine.owl.relations import (
     by_predicate,
     contains,
     difference,
+    distinct,
     merged,
-    unique,
 )
 from accordsgraph.engine.owl.terms import Terms
 
@@ -36,10 +37,12 @@ class ClosedStore:
         self.terms = Terms()
         self.graph = ClosedGraph(self.terms)
         self._schema: Numbers = NONE
+        self._added: list[dict[int, Numbers]] = []
         for number, path in enumerate(ontologies):
             columns = read_triples(path, self.terms, b"o%d" % number).columns
-            self.graph.add(*columns)
-            self._schema = unique(np.concatenate((self._schema, columns[0], columns[2])))
+            self.graph.add(by_predicate(*columns))
+            spoken_of = (self._schema, columns[0], columns[2])
+            self._schema = distinct(spoken_of, len(self.terms))
 
     def add(self, path: Path, blank: bytes = b"") -> int:
         """Add the triples of an RDF file and what follows from them; give how many follow.
@@ -58,20 +61,27 @@ class ClosedStore:
 
     def _add(self, path: Path, blank: bytes) -> int:
         read = read_triples(path, self.terms, blank)
-        new = self.graph.add(*read.columns)
         asserted = by_predicate(*read.columns)
-        told = contains(unique(read.columns[0]), self._schema)
+        new = self.graph.add(asserted)
+        told = contains(distinct(read.columns[:1], len(self.terms)), self._schema)
         from_schema = self.graph.inferred_about(self._schema[told])  # now there is a reader for it
         self._schema = self._schema[~told]
         inferred = without_noise(
             difference(merged(new, from_schema), asserted), self.terms, self._schema
         )
+        self._added += [asserted, inferred]
         if read.verbatim:
             self.store.load(path=str(path), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         else:
             self._extend(asserted)
         self._extend(inferred)
         return sum(map(len, inferred.values()))
+
+    def write(self, file: IO[bytes]) -> None:
+        """Write the triples as N-Triples in the order of their lines: equal graph, equal bytes."""
+        triples: dict[int, Numbers] = reduce(merged, self._added, {})
+        for lines in sorted_n_triples(triples, self.terms):
+            file.write(lines)
 
     def _extend(self, pairs: dict[int, Numbers]) -> None:
         """Load pairs by predicate; blank nodes keep their names, which ``load`` would change."""

@@ -8,7 +8,7 @@ such run, and costs what they lead to, not what is there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 import numpy as np
@@ -30,6 +30,7 @@ from accordsgraph.engine.owl.relations import (
     by_predicate,
     contains,
     difference,
+    distinct,
     ends,
     firsts,
     pack,
@@ -71,8 +72,8 @@ class ClosedGraph:
         self._types_literals = False
         self._fresh: dict[int, list[Numbers]] = defaultdict(list)
 
-    def add(self, subjects: Numbers, predicates: Numbers, objects: Numbers) -> dict[int, Numbers]:
-        """Add triples, given as three columns, and infer what follows.
+    def add(self, triples: Mapping[int, Numbers]) -> dict[int, Numbers]:
+        """Add triples, given as sorted pairs by predicate, and infer what follows.
 
         Gives what is new in the closed graph, by predicate, the added triples among it.
 
@@ -80,14 +81,15 @@ class ClosedGraph:
             UnsupportedError: the triples need a rule this engine does not have.
 
         """
-        added = by_predicate(subjects, predicates, objects)
+        added = dict(triples)
         if typed_as_datatype(self.terms, seconds(added.get(TYPE, NONE))):
             raise UnsupportedError("a thing said to be of a datatype")
         for predicate, pairs in added.items():
             known = self._known.get(predicate, NOTHING)
             self._known[predicate] = known.plus(pairs[~contains(known.pairs, pairs)])
         if self._types_literals:
-            literals = by_predicate(*typed_literals(self.terms, unique(objects)))
+            values = distinct(map(seconds, triples.values()), len(self.terms))
+            literals = by_predicate(*typed_literals(self.terms, values))
             added[TYPE] = unique(np.concatenate((added.get(TYPE, NONE), literals.get(TYPE, NONE))))
         before = self.expanded()
         self._fresh = defaultdict(list)
@@ -224,7 +226,7 @@ class ClosedGraph:
 
     def objects(self) -> Numbers:
         """Give every term that stands as an object."""
-        return unique(np.concatenate([NONE, *(seconds(r.pairs) for r in self.facts.values())]))
+        return distinct((seconds(r.pairs) for r in self.facts.values()), len(self.terms))
 
     def triples(self) -> Iterator[Triple]:
         """Give every triple of the closed graph, those without use to a reader too."""

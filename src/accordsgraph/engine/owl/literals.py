@@ -74,10 +74,14 @@ def wrong_literals(terms: Terms, objects: Numbers) -> Iterator[tuple[int, int]]:
 
 def _by_datatype(terms: Terms, objects: Numbers) -> dict[str, list[int]]:
     """Give the literals among terms by datatype; those in a language are none of these."""
-    found: dict[str, list[int]] = defaultdict(list)
+    by_ending: dict[bytes, list[int]] = defaultdict(list)
     names = terms.names
     for number in objects.tolist():
-        kind = datatype(names[number])
-        if kind:
-            found[kind].append(number)
-    return found
+        name = names[number]
+        if name[0] == _QUOTE:
+            by_ending[name[name.rfind(b'"') :]].append(number)
+    kinds = {ending: datatype(b'"' + ending) for ending in by_ending}
+    return {kind: by_ending[ending] for ending, kind in kinds.items() if kind}
+
+
+_QUOTE = ord('"')

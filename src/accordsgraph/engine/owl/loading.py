@@ -7,7 +7,7 @@ parsed by Oxigraph and written canonically first, so equal terms always look the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -15,16 +15,22 @@ from typing import IO, NamedTuple
 import numpy as np
 import pyoxigraph as ox
 
-from accordsgraph.engine.owl.relations import Numbers, ends, unique
+from accordsgraph.engine.owl.relations import NONE, Numbers, distinct, firsts, seconds
 from accordsgraph.engine.owl.terms import Terms
 
-_IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*>'
+_IRI = rb'<[A-Za-z][A-Za-z0-9+.-]*+:[^<>"{}|^`\\\x00-\x20]*+>'
 _STRING = rb"<http://www\.w3\.org/2001/XMLSchema#string>"  # never written out
 _CANONICAL = re.compile(
-    _IRI + rb'|"(?:[^"\\\n\r]|\\["\\nr])*"(?:@[a-z0-9-]+|\^\^(?!' + _STRING + rb")" + _IRI + rb")?"
+    _IRI
+    + rb'|"(?:[^"\\\n\r]++|\\["\\nr])*+"(?:@[a-z0-9-]+|\^\^(?!'
+    + _STRING
+    + rb")"
+    + _IRI
+    + rb")?"
 )
-_CHUNK = 2**22
-_ROWS = 100_000
+_CHUNK = 2**16
+_ROWS = 1_000
+"""How much is done at a time: little, so that it stays in the cache of the processor."""
 
 
 class _NotCanonicalError(Exception):
@@ -82,7 +88,7 @@ def _check_canonical(columns: Numbers, terms: Terms, before: int) -> None:
     if not all(map(_CANONICAL.fullmatch, terms.names[before:])):
         raise _NotCanonicalError
     names = terms.names
-    if any(names[number][:1] == b'"' for number in unique(columns[:2].ravel()).tolist()):
+    if any(names[term][:1] == b'"' for term in distinct(columns[:2], len(names)).tolist()):
         raise _NotCanonicalError
 
 
@@ -112,11 +118,27 @@ def _name(term: object, blank: bytes) -> bytes:
     return b"_:" + blank + name[2:] if name[:2] == b"_:" else name
 
 
-def n_triples(pairs: dict[int, Numbers], terms: Terms) -> Iterator[bytes]:
+def n_triples(pairs: Mapping[int, Numbers], terms: Terms) -> Iterator[bytes]:
     """Write pairs by predicate as N-Triples, some lines at a time."""
-    names = terms.names
     for predicate, found in pairs.items():
-        middle = b" " + names[predicate] + b" "
-        for part in np.array_split(found, len(found) // _ROWS + 1):
-            lines = [names[s] + middle + names[o] + b" .\n" for s, o in ends(part)]
-            yield b"".join(lines)
+        columns = firsts(found), np.full(len(found), predicate), seconds(found)
+        yield from _lines(columns, terms.names)
+
+
+def sorted_n_triples(pairs: Mapping[int, Numbers], terms: Terms) -> Iterator[bytes]:
+    """Write pairs by predicate as N-Triples in the order of their lines, some lines at a time."""
+    names = terms.names
+    every = np.concatenate([NONE, *pairs.values()])
+    predicates = np.repeat(np.fromiter(pairs, np.int64), [len(found) for found in pairs.values()])
+    columns = firsts(every), predicates, seconds(every)
+    used = distinct(columns, len(names)).tolist()
+    ranks = np.empty(len(names), np.int64)
+    ranks[sorted(used, key=names.__getitem__)] = np.arange(len(used))
+    order = np.lexsort([ranks[column] for column in reversed(columns)])
+    yield from _lines([column[order] for column in columns], names)
+
+
+def _lines(columns: Sequence[Numbers], names: list[bytes]) -> Iterator[bytes]:
+    for start in range(0, len(columns[0]), _ROWS):
+        rows = zip(*(column[start : start + _ROWS].tolist() for column in columns), strict=True)
+        yield b"".join([b"%b %b %b .\n" % (names[s], names[p], names[o]) for s, p, o in rows])

@@ -8,9 +8,11 @@ class expression. Who says something of a term in the data is told about it.
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 
-from accordsgraph.engine.owl.relations import Numbers, firsts, seconds, unique
+from accordsgraph.engine.owl.relations import Numbers, distinct, firsts, seconds
 from accordsgraph.engine.owl.rules import NAMESPACES, SAME_AS, THING, TYPE, VOCABULARY
 from accordsgraph.engine.owl.terms import Terms
 
@@ -24,7 +26,7 @@ _REFLEXIVE = {
 }
 _LANGUAGE = tuple(b"<" + NAMESPACES[prefix].encode() for prefix in ("rdf", "rdfs", "owl", "xsd"))
 
-_BLANK, _QUOTE = b'_"'
+_BLANK, _QUOTE, _IRI = b'_"<'
 
 
 def without_noise(
@@ -34,16 +36,17 @@ def without_noise(
 
     ``schema`` are the terms an ontology speaks of that are no subject of the data.
     """
-    ours, blank, silent = np.zeros((3, len(terms.names)), np.bool_)
-    ours[schema] = True
-    named = [np.array(list(inferred), np.int64)]
-    named += [half(pairs) for pairs in inferred.values() for half in (firsts, seconds)]
     names = terms.names
-    for number in unique(np.concatenate(named)).tolist():
-        name = names[number]
-        blank[number] = name[0] == _BLANK
-        silent[number] = name[0] == _QUOTE or name.startswith(_LANGUAGE)
+    ours, blank, silent = np.zeros((3, len(names)), np.bool_)
+    ours[schema] = True
+    halves = (half(pairs) for pairs in inferred.values() for half in (firsts, seconds))
+    named = distinct(chain([np.array(list(inferred), np.int64)], halves), len(names))
+    first = np.array([names[term][0] for term in named.tolist()], np.uint8)
+    blank[named] = first == _BLANK
+    silent[named] = first == _QUOTE
     silent |= ours
+    iris = named[first == _IRI].tolist()
+    silent[[term for term in iris if names[term].startswith(_LANGUAGE)]] = True
     kept = {}
     for predicate, pairs in inferred.items():
         if blank[predicate]:

@@ -6,7 +6,7 @@ lie side by side, so a lookup is a binary search and no hash table is ever built
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,15 +39,28 @@ def seconds(pairs: Numbers) -> Numbers:
 
 def swapped(pairs: Numbers) -> Numbers:
     """Give the pairs the other way round, sorted again."""
-    return np.sort(pack(seconds(pairs), firsts(pairs)))
+    return _in_order(pack(seconds(pairs), firsts(pairs)))
 
 
 def unique(numbers: Numbers) -> Numbers:
     """Give numbers sorted, each once; numpy's own way by hashing takes ten times as long."""
-    ordered = np.sort(numbers)
+    ordered = _in_order(numbers)
     first = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return ordered[first]
+
+
+def _in_order(numbers: Numbers) -> Numbers:
+    """Sort numbers; they come in long ordered runs, which the stable sort merges."""
+    return np.sort(numbers, kind="stable")
+
+
+def distinct(numbers: Iterable[Numbers], terms: int) -> Numbers:
+    """Give the terms that stand in some arrays, sorted; ``terms`` is how many there are at all."""
+    stands = np.zeros(terms, np.bool_)
+    for array in numbers:
+        stands[array] = True
+    return np.flatnonzero(stands)
 
 
 def contains(haystack: Numbers, needles: Numbers) -> NDArray[np.bool_]:
@@ -61,10 +74,17 @@ def contains(haystack: Numbers, needles: Numbers) -> NDArray[np.bool_]:
 
 def by_predicate(subjects: Numbers, predicates: Numbers, objects: Numbers) -> dict[int, Numbers]:
     """Sort triples into the pairs of each predicate, each pair once."""
-    order = np.argsort(predicates, kind="stable")
-    found, starts = np.unique(predicates[order], return_index=True)
-    pairs = np.split(pack(subjects, objects)[order], starts[1:])
-    return {int(p): unique(part) for p, part in zip(found, pairs, strict=len(found) > 0)}
+    found = unique(predicates)
+    ranks = np.searchsorted(found, predicates)
+    if len(found) <= np.iinfo(np.uint16).max:
+        ranks = ranks.astype(np.uint16)  # sorted in linear time
+    order = np.argsort(ranks, kind="stable")
+    pairs = pack(subjects, objects)[order]
+    ends = np.searchsorted(ranks[order], np.arange(len(found)), side="right")
+    return {
+        int(predicate): unique(pairs[start:end])
+        for predicate, start, end in zip(found, (0, *ends), ends, strict=False)
+    }
 
 
 def merged(one: dict[int, Numbers], other: dict[int, Numbers]) -> dict[int, Numbers]:
@@ -141,7 +161,7 @@ class Relation:
 def _merged(old: Numbers, new: Numbers) -> Numbers:
     if len(new) * 20 < len(old):
         return np.insert(old, np.searchsorted(old, new), new)
-    return np.sort(np.concatenate((old, new)), kind="stable")  # two runs: a merge
+    return _in_order(np.concatenate((old, new)))
 
 
 Table = dict[int, Numbers]

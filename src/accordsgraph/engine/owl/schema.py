@@ -8,7 +8,7 @@ among its own premises.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations
 
 from accordsgraph.engine.owl.rules import (
@@ -107,23 +107,23 @@ class Index:
                 for o in objects:
                     yield s, p, o
 
-    def match(self, pattern: Triple) -> Iterator[Triple]:
+    def match(self, pattern: Triple) -> list[Triple]:
         """Give the triples a pattern fits."""
         s, p, o = pattern
-        for predicate in (p,) if p >= 0 else list(self.objects):
-            if s >= 0:
-                found = self.objects.get(predicate, {}).get(s, ())
-                if o >= 0:
-                    if o in found:
-                        yield s, predicate, o
-                else:
-                    yield from ((s, predicate, value) for value in list(found))
-            elif o >= 0:
-                for subject in list(self.subjects.get(predicate, {}).get(o, ())):
-                    yield subject, predicate, o
-            else:
-                for subject, values in list(self.objects.get(predicate, {}).items()):
-                    yield from ((subject, predicate, value) for value in list(values))
+        if p < 0:
+            return [
+                triple for predicate in self.objects for triple in self.match((s, predicate, o))
+            ]
+        if s >= 0:
+            values = self.objects.get(p, {}).get(s, ())
+            if o >= 0:
+                return [(s, p, o)] if o in values else []
+            return [(s, p, value) for value in values]
+        if o >= 0:
+            return [(subject, p, o) for subject in self.subjects.get(p, {}).get(o, ())]
+        return [
+            (subject, p, o) for subject, values in self.objects.get(p, {}).items() for o in values
+        ]
 
     def members(self, head: int) -> tuple[int, ...]:
         """Give the members of an RDF list; a list that is broken or goes round ends there."""
@@ -150,32 +150,28 @@ def bind(pattern: Triple, bindings: Bindings) -> Triple:
 def unify(pattern: Triple, triple: Triple, bindings: Bindings) -> dict[int, int] | None:
     """Extend bindings so that a pattern becomes a triple; None where that cannot be."""
     extended = dict(bindings)
-    for wanted, found in zip(pattern, triple, strict=True):
+    for wanted, found in zip(pattern, triple):  # noqa: B905, three and three, and asked very often
         if (extended.setdefault(wanted, found) if wanted < 0 else wanted) != found:
             return None
     return extended
 
 
-def solutions(body: Sequence[Triple], index: Index, bindings: Bindings) -> Iterator[dict[int, int]]:
+def solutions(body: Iterable[Triple], index: Index, bindings: Bindings) -> list[Bindings]:
     """Give every way in which all patterns of a body are in a graph."""
-    if not body:
-        yield dict(bindings)
-        return
-    for triple in index.match(bind(body[0], bindings)):
-        extended = unify(body[0], triple, bindings)
-        if extended is not None:
-            yield from solutions(body[1:], index, extended)
+    found = [bindings]
+    for pattern in body:
+        found = [
+            extended
+            for known in found
+            for triple in index.match(bind(pattern, known))
+            if (extended := unify(pattern, triple, known)) is not None
+        ]
+    return found
 
 
 def close_schema(axioms: Iterable[Triple]) -> Index:
     """Close an ontology under the rules on the schema itself (table 9: ``scm-*``)."""
     index = Index()
-    waiting: dict[int, list[tuple[Triple, Triple, tuple[Triple, ...]]]] = defaultdict(list)
-    for rule in SCHEMA_RULES:
-        for number, atom in enumerate(rule.body):
-            if rule.head:
-                rest = rule.body[:number] + rule.body[number + 1 :]
-                waiting[atom[1]].append((rule.head, atom, rest))
     agenda = [*AXIOMS, *axioms]
     lists = Index(t for t in agenda if t[1] in LIST_PREDICATES)
     for whole in {o for _, p, o in agenda if p in SCHEMA_PREDICATES}:
@@ -184,11 +180,30 @@ def close_schema(axioms: Iterable[Triple]) -> Index:
         triple = agenda.pop()
         if not index.add(triple):
             continue
-        for head, atom, rest in waiting[triple[1]]:
+        for head, atom, rest in (*_WAITING[triple[1], -1], *_WAITING[triple[1:]]):
             first = unify(atom, triple, {})
             if first is not None:
                 agenda.extend([bind(head, found) for found in solutions(rest, index, first)])
     return index
+
+
+def _waiting() -> dict[tuple[int, int], list[tuple[Triple, Triple, tuple[Triple, ...]]]]:
+    """Give, by predicate and object of the pattern a triple meets, what it then may lead to.
+
+    That is the head of a rule, the pattern, and the patterns that have to be met besides. An
+    object of -1 is any.
+    """
+    waiting: dict[tuple[int, int], list[tuple[Triple, Triple, tuple[Triple, ...]]]]
+    waiting = defaultdict(list)
+    for rule in SCHEMA_RULES:
+        for number, atom in enumerate(rule.body):
+            if rule.head:
+                rest = rule.body[:number] + rule.body[number + 1 :]
+                waiting[atom[1], max(atom[2], -1)].append((rule.head, atom, rest))
+    return waiting
+
+
+_WAITING = _waiting()
 
 
 def compile_rules(schema: Index) -> tuple[Rule, ...]:

@@ -24,8 +24,8 @@ class Terms(defaultdict[bytes, int]):
     @property
     def names(self) -> list[bytes]:
         """Every term, at the place of its number."""
-        if len(self._names) < len(self):
-            self._names += islice(self, len(self._names), None)
+        newest_first = islice(reversed(self), len(self) - len(self._names))
+        self._names += reversed(list(newest_first))
         return self._names
 
     def forget(self, first: int) -> None:
