@@ -8,7 +8,6 @@ from pathlib import Path
 from rdflib import Graph
 
 from accordsgraph.dataset import Dataset
-from accordsgraph.derived import derive
 from accordsgraph.errors import AccordsError, Problem, SourceError
 from accordsgraph.findings import Finding
 from accordsgraph.links import read_links
@@ -39,7 +38,7 @@ class Assembled:
 
 
 def assemble(project: Project) -> Assembled:
-    """Read everything people wrote; the derived graph is filled, the inferred one empty.
+    """Read everything people wrote; what is computed from it is left empty.
 
     Raises:
         SourceError: files that cannot be read, all of them at once.
@@ -74,7 +73,6 @@ def assemble(project: Project) -> Assembled:
             for link, place in links:
                 dataset.add("links", [link], place)
     _raise(problems)
-    dataset.graphs["derived"] = derive(dataset.union("things", "record"))
     return found
 
 

@@ -16,10 +16,12 @@ from rdflib.term import Node
 
 from accordsgraph.errors import Place
 from accordsgraph.namespaces import GRAPHS, Names
-from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.syntax import RdfFile, Triple, add_all, all_of, empty_graph, has_blank_node
 from accordsgraph.terms import AG
 
 OxigraphTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+OxigraphGraph = ox.NamedNode | ox.DefaultGraph
+_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass
@@ -31,13 +33,14 @@ class Dataset:
     rows: dict[Triple, Place] = field(default_factory=dict, repr=False)
     files: list[RdfFile] = field(default_factory=list, repr=False)
     _terms: dict[Node, OxigraphTerm] = field(default_factory=dict, repr=False)
+    _words: dict[Node, str] = field(default_factory=dict, repr=False)
 
     def add(self, graph: str, triples: Iterable[Triple], place: Place | None = None) -> None:
         """Add triples to a named graph; ``place`` is the row they come from."""
-        target = self.graphs[graph]
-        for triple in triples:
-            target.add(triple)
-            if place:
+        triples = list(triples)
+        add_all(self.graphs[graph], triples)
+        if place:
+            for triple in triples:
                 self.rows.setdefault(triple, place)
 
     def add_file(self, graph: str, file: RdfFile) -> None:
@@ -47,7 +50,7 @@ class Dataset:
 
     def triples(self, *names: str) -> list[Triple]:
         """Give the triples of some named graphs, of all when none is named."""
-        return [triple for name in names or self.graphs for triple in self.graphs[name]]
+        return [triple for name in names or self.graphs for triple in all_of(self.graphs[name])]
 
     def union(self, *names: str) -> Graph:
         """Give the triples of some named graphs (of all, when none is named) as one graph."""
@@ -64,10 +67,12 @@ class Dataset:
 
     def written_at(self) -> Iterator[tuple[str, Place]]:
         """Give the place of each row by the triples it says: things, record, and its claim."""
-        for triple, place in self.rows.items():
-            claim = triple[1:] == (RDF.type, AG.Claim)
-            if claim or triple in self.graphs["things"] or triple in self.graphs["record"]:
-                yield " ".join(map(str, map(self.term, triple))), place
+        claims = (RDF.type, AG.Claim)
+        for name, said in (("things", (None, None)), ("record", (None, None)), ("claims", claims)):
+            for triple in self.graphs[name].triples((None, *said)):
+                place = self.rows.get(triple)
+                if place:
+                    yield self.written(triple), place
 
     def place(
         self, subject: Node, predicate: Node | None = None, value: Node | None = None
@@ -118,25 +123,57 @@ class Dataset:
             found = self._terms[node] = oxigraph(node)
         return found
 
+    def written(self, triple: Triple) -> str:
+        """Write a triple as N-Triples do, without the full stop; each term is written once."""
+        words = []
+        for node in triple:
+            word = self._words.get(node)
+            if word is None:
+                word = self._words[node] = str(self.term(node))
+            words.append(word)
+        return " ".join(words)
+
+    def quad(self, triple: Triple, graph: OxigraphGraph = _DEFAULT) -> ox.Quad:
+        """Give a triple of the dataset as a quad of Oxigraph."""
+        subject, predicate, value = map(self.term, triple)
+        return ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+
     def quads(self, *names: str) -> Iterator[ox.Quad]:
         """Give some named graphs, all when none is named, as quads of Oxigraph."""
         for name in names or self.graphs:
             graph = ox.NamedNode(self.names.graph(name))
-            for triple in self.graphs[name]:
-                subject, predicate, value = map(self.term, triple)
-                yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]
+            for triple in all_of(self.graphs[name]):
+                yield self.quad(triple, graph)
 
     def n_quads(self) -> bytes:
         """Write the dataset as canonical N-Quads: sorted, blank nodes named by RDFC-1.0."""
-        return canonical(ox.Dataset(self.quads()))
+        lines, with_blank_nodes = [], ox.Dataset()
+        for name, triples in self.graphs.items():
+            graph = ox.NamedNode(self.names.graph(name))
+            end = f" {graph} ."
+            for triple in all_of(triples):
+                if has_blank_node(triple):
+                    with_blank_nodes.add(self.quad(triple, graph))
+                else:
+                    lines.append(self.written(triple) + end)
+        lines += _named(with_blank_nodes)
+        return _in_order(lines)
 
 
 def canonical(quads: ox.Dataset) -> bytes:
     """Write quads as sorted N-Quads, https://www.w3.org/TR/rdf-canon/."""
+    return _in_order(_named(quads))
+
+
+def _named(quads: ox.Dataset) -> list[str]:
+    """Write quads as N-Quads, the blank nodes named by what is said of them."""
     quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     written: bytes = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    lines = sorted(written.split(b"\n")[:-1])
-    return b"".join(line + b"\n" for line in lines)
+    return written.decode().split("\n")[:-1]
+
+
+def _in_order(lines: list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in sorted(lines)).encode()
 
 
 def to_quad(triple: Triple, graph: str) -> ox.Quad:

@@ -104,9 +104,21 @@ def empty_graph() -> Graph:
 
 def add_all(graph: Graph, triples: Iterable[Triple]) -> Graph:
     """Add triples to a graph and give it back."""
+    add = graph.store.add  # a graph only checks the types again
     for triple in triples:
-        graph.add(triple)
+        add(triple, graph)
     return graph
+
+
+def has_blank_node(triple: Triple) -> bool:
+    """Tell whether a triple has a blank node, whose name means nothing elsewhere."""
+    return isinstance(triple[0], BNode) or isinstance(triple[2], BNode)
+
+
+def all_of(graph: Graph) -> Iterator[Triple]:
+    """Give the triples of a graph, without the checks of each that rdflib makes on the way."""
+    for triple, _ in graph.store.triples((None, None, None)):
+        yield triple
 
 
 def read_rdf(path: Path, format_name: str | None = None) -> RdfFile:
@@ -211,6 +223,10 @@ class _SortedLongTurtle(LongTurtleSerializer):
     Blank nodes that something refers to come last: by then they stand where they are used.
     """
 
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph)  # type: ignore[no-untyped-call]
+        self._labels: dict[tuple[Node, Any], str] = {}
+
     def orderSubjects(self) -> list[Node]:  # noqa: N802
         subjects = set(self.store.subjects())
         places = {n: isinstance(n, BNode) and 1 + (self._references[n] > 0) for n in subjects}
@@ -224,7 +240,10 @@ class _SortedLongTurtle(LongTurtleSerializer):
 
     def label(self, node: Any, position: Any) -> str:
         if not isinstance(node, Literal):
-            return str(super().label(node, position))  # type: ignore[no-untyped-call]
+            if (node, position) not in self._labels:
+                label = super().label(node, position)  # type: ignore[no-untyped-call]
+                self._labels[node, position] = str(label)
+            return self._labels[node, position]
         plain = _PLAIN.get(str(node.datatype))
         if plain and plain.fullmatch(node):
             return str(node)
@@ -286,7 +305,7 @@ def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
     for prefix, namespace in prefixes.items():
         canonical.bind(prefix, namespace, override=True, replace=True)
     out = BytesIO()
-    _SortedLongTurtle(canonical).serialize(out)  # type: ignore[no-untyped-call]
+    _SortedLongTurtle(canonical).serialize(out)
     return out.getvalue().decode().strip() + "\n" if len(canonical) else ""
 
 

@@ -29,7 +29,7 @@ from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.shacl_reports import Found, as_finding, found_by, read_result, write_report
-from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
+from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph, has_blank_node
 from accordsgraph.syntax import term as _rdflib
 
 
@@ -71,7 +71,15 @@ class Loaded:
         """Give the store with the triples of some layers added."""
         missing = [name for name in layers if name not in self.layers]
         self.layers.update(missing)
-        return self.data.add(dataset.quads(*missing)) if missing else self.data
+        lines, others = [], []
+        for triple in dataset.triples(*missing) if missing else ():
+            value = dataset.term(triple[2])
+            is_plain = not isinstance(value, ox.Literal) or self.data.keeps(value)
+            if is_plain and not has_blank_node(triple):
+                lines.append(dataset.written(triple))
+            else:
+                others.append(dataset.quad(triple))
+        return self.data.load(lines).add(others)
 
 
 def validate_layers(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from functools import partial
 from typing import NoReturn
@@ -84,6 +85,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     given = sys.argv[1:] if arguments is None else arguments
     run = partial(cli.main, given, prog_name="accordsgraph", standalone_mode=False)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads nobody here uses
     gc.set_threshold(100_000)  # what is imported stays: no search through it for what could go
     code = report_errors(run, given)
     gc.freeze()  # nor at the end, when the system takes back all

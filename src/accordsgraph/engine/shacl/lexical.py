@@ -60,6 +60,19 @@ class Data:
         self.store.extend(self._keeping(quads))
         return self
 
+    def load(self, triples: Iterable[str]) -> Data:
+        """Add triples as N-Triples write them, without full stops; faster than :meth:`add`.
+
+        They have no blank nodes, and no literals but such as the store :meth:`keeps`.
+        """
+        text = "".join(f"{triple} .\n" for triple in triples).encode()
+        self.store.load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return self
+
+    def keeps(self, literal: ox.Literal) -> bool:
+        """Tell whether the store keeps a literal as it is."""
+        return self.stored(literal) == literal
+
     def _keeping(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         default = ox.DefaultGraph()
         for quad in quads:
