@@ -42,7 +42,7 @@ from accordsgraph.engine.shacl.shapes import read_shapes
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.pipeline import close_dataset
 from accordsgraph.syntax import add_all, read_rdf
-from accordsgraph.validation import validate_graph
+from accordsgraph.validation import Loaded, validate_graph
 
 ONE = Literal(1)
 
@@ -134,6 +134,19 @@ def test_shuffled_split_and_renamed_data_have_the_same_results(
     anonymous = {tuple(map(_unnamed, result)) for result in expected[0]}
     again = nameless(fast_results(fast(renamed(data), renamed(shapes))))
     assert {tuple(map(_unnamed, result)) for result in again} == anonymous
+
+
+@settings(max_examples=100)
+@given(graphs(), shapes_graphs())
+def test_layers_of_a_dataset_have_the_results_of_their_triples(data: Graph, shapes: Graph) -> None:
+    dataset, loaded = Dataset(), Loaded()
+    triples = sorted(data)
+    dataset.add("record", triples[:7])
+    dataset.add("claims", triples[7:])
+    read = read_shapes(triples_of(shapes))
+    loaded.with_layers(dataset, ["record"])
+    found = validate(loaded.with_layers(dataset, ["record", "claims"]), read)
+    assert fast_results(found) == fast_results(fast(data, shapes))  # blank nodes by their names
 
 
 def _unnamed(node: object) -> object:

@@ -17,7 +17,7 @@ from accordsgraph.engine.owl.closed_store import ClosedStore
 from accordsgraph.engine.owl.closure import ClosedGraph
 from accordsgraph.engine.owl.contradictions import contradictions
 from accordsgraph.engine.owl.loading import n_triples, read_triples, sorted_n_triples
-from accordsgraph.engine.owl.relations import by_predicate
+from accordsgraph.engine.owl.relations import Relation, by_predicate, pack, swapped
 from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.reasoning import close
 
@@ -142,6 +142,25 @@ def test_lines_are_written_in_their_order(tmp_path: Path) -> None:
 
 def test_an_empty_file_has_no_triples(tmp_path: Path) -> None:
     assert read(written(tmp_path, "")) == (set(), True)
+
+
+# relations
+
+
+@pytest.mark.parametrize("number", [1, 3, 2_000])
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 2**32))
+def test_a_relation_grows_by_few_pairs_as_by_many(number: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    pairs = chance.permutation(np.unique(pack(*chance.integers(0, 300, (2, 7_000)))))
+    old, new = np.sort(pairs[number:]), np.sort(pairs[:number])
+    relation = Relation(old)
+    assert len(relation.inverse) == len(old)  # from now on it is kept up to date
+    grown = relation.plus(new)
+    assert grown.pairs.tolist() == sorted(pairs.tolist())
+    assert grown.inverse.tolist() == sorted(swapped(pairs).tolist())
+    assert grown.minus(new).pairs.tolist() == old.tolist()
+    assert grown.minus(new).inverse.tolist() == relation.inverse.tolist()
 
 
 # a closed store

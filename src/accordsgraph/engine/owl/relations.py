@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,9 +160,10 @@ class Relation:
 
 
 def _merged(old: Numbers, new: Numbers) -> Numbers:
-    if len(new) * 20 < len(old):
-        return np.insert(old, np.searchsorted(old, new), new)
-    return _in_order(np.concatenate((old, new)))
+    if len(new) * 1_000 > len(old):
+        return _in_order(np.concatenate((old, new)))
+    first, *rest = np.split(old, np.searchsorted(old, new))  # a few copies of long stretches
+    return np.concatenate((first, *chain(*zip(new[:, None], rest, strict=True))))
 
 
 Table = dict[int, Numbers]
