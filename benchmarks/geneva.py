@@ -24,7 +24,7 @@ def main() -> int:
     dataset = assemble(read(ROOT)).dataset
     written = [name for name in dataset.graphs if name not in ("derived", "inferred")]
     dataset.union(*written).serialize(folder / "Geneva-checked.nt", format="nt", encoding="utf-8")
-    dataset.graphs["derived"] = derive(dataset.union("things", "record"))
+    dataset.graphs["derived"] = derive(dataset.triples("things", "record"))
     dataset.union(*REASONED).serialize(folder / "Geneva-data.nt", format="nt", encoding="utf-8")
     return 0
 

@@ -81,6 +81,11 @@ def test_a_literal_of_millions_of_characters_is_refused_with_its_line(
         check_length('<a>\n<b> "' + "x" * 60 + '"', FILE)
     assert ("literal-long", Place(str(FILE), 2)) == (told(caught).id, told(caught).place)
     assert "something here holds more than 50 characters" == told(caught).message
+    half = "x" * 30
+    for spread in (f'"{half}\u2028{half}"', f'"""{half}\n{half}"""', f"'''{half}\n{half}'''"):
+        with pytest.raises(SourceError):
+            check_length(f"<a> <b> {spread} .", FILE)
+    check_length('<a> <b> "x" .\n' * 20, FILE)
     assert LONGEST < 16_000_000
 
 

@@ -25,12 +25,10 @@ from accordsgraph.syntax import (
     RdfFile,
     add_all,
     empty_graph,
-    has_comment,
-    in_order,
     parse_rdf,
     read_rdf,
-    write_turtle,
 )
+from accordsgraph.turtle import has_comment, in_order, write_turtle
 
 X = "http://x.org/"
 PREFIXES = Names().prefixes

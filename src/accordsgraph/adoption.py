@@ -21,9 +21,10 @@ from accordsgraph.errors import Problem, ProjectError
 from accordsgraph.findings import Finding
 from accordsgraph.namespaces import KEY, THING_CLASSES
 from accordsgraph.project import Project
-from accordsgraph.syntax import RdfFile, Triple, in_order
+from accordsgraph.syntax import RdfFile, Triple
 from accordsgraph.tables import read_table, write_table
 from accordsgraph.terms import AG, Property
+from accordsgraph.turtle import in_order
 from accordsgraph.values import ValueProblem
 
 Cells = dict[str, str]

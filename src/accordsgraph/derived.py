@@ -20,12 +20,15 @@ from accordsgraph.syntax import Triple, add_all, empty_graph
 from accordsgraph.terms import AG
 from accordsgraph.values import Value
 
+_READ = {*(AG[name] for name in COMPUTED), AG.settles, AG.signs, AG.when, RDF.type}
 
-def derive(asserted: Graph) -> Graph:
-    """Give all derived triples of an asserted graph.
+
+def derive(triples: Iterable[Triple]) -> Graph:
+    """Give all triples that can be derived from asserted ones.
 
     A date that is not EDTF is left out here; :func:`wrong_dates` names it.
     """
+    asserted = add_all(empty_graph(), (triple for triple in triples if triple[1] in _READ))
     return add_all(empty_graph(), (*_dates(asserted), *_precedences(asserted)))
 
 

@@ -19,8 +19,9 @@ from accordsgraph.errors import MissingExtraError, Problem, QueryError
 from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.namespaces import CONTEXT, HOME, XSD, Names
 from accordsgraph.project import bundle
-from accordsgraph.syntax import Triple, add_all, empty_graph, term, write_turtle
+from accordsgraph.syntax import Triple, add_all, empty_graph, term
 from accordsgraph.terms import AG
+from accordsgraph.turtle import write_turtle
 
 Quads = list[tuple[Triple, str]]
 """Triples with the IRI of their graph, '' = default graph."""

@@ -14,8 +14,9 @@ from accordsgraph.assembly import Assembled, assemble, record_of
 from accordsgraph.errors import Place, Problem, SourceError
 from accordsgraph.findings import Finding, in_order
 from accordsgraph.project import Project
-from accordsgraph.syntax import has_comment, read_rdf, write_turtle
+from accordsgraph.syntax import read_rdf
 from accordsgraph.tables import Columns, read_table, write_table
+from accordsgraph.turtle import has_comment, write_turtle
 
 _SORTED_BY = {"things": ("key",), "accords": ("subject", "property", "object"), "sources": ()}
 _COLUMNS = {"things": things.COLUMNS, "accords": statements.COLUMNS, "sources": passages.COLUMNS}

@@ -196,7 +196,7 @@ def _wrong_dates(dataset: Dataset, validation: Validation) -> Iterator[Finding]:
 
 def close_dataset(dataset: Dataset, engine: Engine = "fast") -> Closure:
     """Fill the derived and inferred graphs of a dataset."""
-    dataset.graphs["derived"] = derive(dataset.union("things", "record"))
+    dataset.graphs["derived"] = derive(dataset.triples("things", "record"))
     closure = close(dataset.triples(*REASONED), dataset.graphs["ontology"], engine)
     dataset.graphs["inferred"] = closure.inferred
     return closure

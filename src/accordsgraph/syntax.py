@@ -1,4 +1,4 @@
-"""Read and write RDF files: every syntax error with its line, lexical forms untouched.
+"""Read RDF files: every syntax error with its line, lexical forms untouched.
 
 Oxigraph's parsers check (they go on after an error and keep ``01`` as ``01``); rdflib's Turtle
 parser is asked where a triple stands, and only when somebody wants to know.
@@ -12,18 +12,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
-from rdflib.plugins.serializers.longturtle import LongTurtleSerializer
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from accordsgraph.errors import Place, Problem, SourceError, unreadable
 from accordsgraph.formats import RDF_FORMATS, Format, rdf_format_of
-from accordsgraph.guards import TOKENS, check_depth, check_json, check_length, check_xml, decode
+from accordsgraph.guards import check_depth, check_json, check_length, check_xml, decode
 from accordsgraph.namespaces import Names
 from accordsgraph.places import Triple as Triple
 from accordsgraph.places import triples_with_lines
@@ -148,17 +146,19 @@ def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
         check_xml(data, path)
     else:
         check_length(text, path)
-        check_depth(text, path)
+        if fmt.name not in ("n-triples", "n-quads") or "<<" in text:  # else nothing can nest
+            check_depth(text, path)
     if fmt.name == "json-ld":
         check_json(text, path)
     base = "file:///" if fmt.name in ("turtle", "trig", "json-ld", "rdf-xml") else None
     quads: list[tuple[Triple, str]] = []
+    terms = _Terms()
     problems: list[Problem] = []
     said: set[str] = set()  # an undeclared prefix is one error, however often it is used
     parser = ox.parse(text.encode(), format=_OXIGRAPH[fmt.name], base_iri=base)
     while len(problems) < ERRORS_SHOWN:
         try:
-            quads.append(_quad(next(parser)))
+            quads.append(terms.quad(next(parser)))
         except StopIteration:
             break
         except (SyntaxError, ValueError, OSError) as error:
@@ -173,10 +173,17 @@ def parse_rdf(data: bytes, fmt: Format, path: Path) -> RdfFile:
     return RdfFile(path, fmt, text, quads, dict(parser.prefixes))
 
 
-def _quad(quad: Any) -> tuple[Triple, str]:
-    graph = quad.graph_name
-    name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
-    return (term(quad.subject), term(quad.predicate), term(quad.object)), name
+class _Terms(dict[Any, Node]):
+    """The terms of a file, each made once: equal ones are then found to be equal at once."""
+
+    def __missing__(self, value: Any) -> Node:
+        node = self[value] = term(value)
+        return node
+
+    def quad(self, quad: Any) -> tuple[Triple, str]:
+        graph = quad.graph_name
+        name = "" if isinstance(graph, ox.DefaultGraph) else graph.value
+        return (self[quad.subject], self[quad.predicate], self[quad.object]), name
 
 
 def term(value: Any) -> Node:
@@ -215,103 +222,3 @@ def _syntax_problem(error: Exception, path: Path) -> Problem:
     if message[:2].istitle():
         message = message[0].lower() + message[1:]
     return Problem("syntax", message, Place(str(path), line, column), fix)
-
-
-class _SortedLongTurtle(LongTurtleSerializer):
-    """Long Turtle with subjects in the order of their IRIs: an edit moves no other block.
-
-    Blank nodes that something refers to come last: by then they stand where they are used.
-    """
-
-    def __init__(self, graph: Graph) -> None:
-        super().__init__(graph)  # type: ignore[no-untyped-call]
-        self._labels: dict[tuple[Node, Any], str] = {}
-
-    def orderSubjects(self) -> list[Node]:  # noqa: N802
-        subjects = set(self.store.subjects())
-        places = {n: isinstance(n, BNode) and 1 + (self._references[n] > 0) for n in subjects}
-        return sorted(subjects, key=lambda node: (places[node], node))
-
-    def sortProperties(self, properties: Any) -> list[Any]:  # noqa: N802
-        for values in properties.values():  # rdflib compares values: 01 and 1, 1.0 and NaN fail
-            values.sort(key=_order)
-        first = [predicate for predicate in self.predicateOrder if predicate in properties]
-        return [*first, *sorted(predicate for predicate in properties if predicate not in first)]
-
-    def label(self, node: Any, position: Any) -> str:
-        if not isinstance(node, Literal):
-            if (node, position) not in self._labels:
-                label = super().label(node, position)  # type: ignore[no-untyped-call]
-                self._labels[node, position] = str(label)
-            return self._labels[node, position]
-        plain = _PLAIN.get(str(node.datatype))
-        if plain and plain.fullmatch(node):
-            return str(node)
-        written = _quoted(str(node))
-        if node.datatype:
-            return f"{written}^^{self.label(node.datatype, None)}"
-        return f"{written}@{node.language}" if node.language else written
-
-    def isValidList(self, l_: Any) -> bool:  # noqa: N802
-        """Tell whether brackets can say all there is to say about a list."""
-        seen = set()
-        while l_ != RDF.nil:
-            cell = {predicate for predicate, _ in self.store.predicate_objects(l_)}
-            whole = cell == {RDF.first, RDF.rest} and len(
-                list(self.store.triples((l_, None, None)))
-            )
-            if whole != 2 or not isinstance(l_, BNode) or l_ in seen or self._references[l_] != 1:
-                return False
-            seen.add(l_)
-            l_ = self.store.value(l_, RDF.rest)
-        return True
-
-
-_PLAIN = {
-    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
-    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    str(XSD.boolean): re.compile(r"true|false"),
-}
-"""The literals Turtle writes without quotes, where that keeps every character."""
-
-
-def _quoted(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace("\r", "\\r").replace("\0", "\\u0000")
-    if "\n" not in text:
-        return '"' + text.replace('"', '\\"') + '"'
-    return '"""' + re.sub(r'"(?=""|\Z)', r'\\"', text) + '"""'
-
-
-def _order(node: Node) -> tuple[int, str, str, str]:
-    """Order nodes: blank nodes, IRIs, then literals by datatype, language and text."""
-    if isinstance(node, Literal):
-        return (2, str(node.datatype or XSD.string), node.language or "", str(node))
-    return (isinstance(node, URIRef), "", "", str(node))
-
-
-def in_order(triples: Iterable[Triple]) -> list[Triple]:
-    """Sort triples by how they are written; rdflib compares values, and 1.0 with NaN fails."""
-    return sorted(triples, key=lambda triple: [_order(node) for node in triple])
-
-
-def write_turtle(graph: Graph, prefixes: dict[str, str]) -> str:
-    """Write a graph as canonical Turtle: same triples, same bytes; one value a line."""
-    from rdflib.compare import to_canonical_graph
-
-    canonical = empty_graph()
-    has_blank = any(isinstance(node, BNode) for triple in graph for node in triple)
-    triples = to_canonical_graph(graph) if has_blank else graph
-    add_all(canonical, in_order(triples))
-    for prefix, namespace in prefixes.items():
-        canonical.bind(prefix, namespace, override=True, replace=True)
-    out = BytesIO()
-    _SortedLongTurtle(canonical).serialize(out)
-    return out.getvalue().decode().strip() + "\n" if len(canonical) else ""
-
-
-def has_comment(text: str) -> int:
-    """Give the line of the first comment in a Turtle text, 0 when there is none."""
-    for token in re.finditer(TOKENS, text):
-        if token[0].startswith("#"):
-            return text.count("\n", 0, token.start()) + 1
-    return 0

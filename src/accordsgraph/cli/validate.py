@@ -49,7 +49,7 @@ def command(
       accordsgraph validate --data my-accord.ttl --format sarif
     """
     from accordsgraph import loose, pipeline, reports
-    from accordsgraph.syntax import write_turtle
+    from accordsgraph.turtle import write_turtle
 
     progress = options.Progress()
     if files:
