@@ -87,7 +87,12 @@ def _graph(name: str, folder: Path, ontology: Path, shapes: Path) -> Graph:
 
 def run(command: list[str], timeout: float | None = None) -> bytes:
     """Run a command and give what it prints. Raises CalledProcessError, TimeoutExpired."""
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=timeout).stdout
+    # numpy starts a thread for each core, which nobody here uses; our command line does the same
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, timeout=timeout, env=environment
+    )
+    return done.stdout
 
 
 def measure(step: str, engine: str, graph: Graph, folder: Path, timeout: float) -> dict[str, Any]:

@@ -101,9 +101,9 @@ def _close(job: Job, clock: Clock) -> Any:
 
     reason = ClosedGraph.add
 
-    def timed(graph: ClosedGraph, *columns: Any) -> Any:
+    def timed(graph: ClosedGraph, triples: Any) -> Any:
         with clock("reason"):
-            return reason(graph, *columns)
+            return reason(graph, triples)
 
     ClosedGraph.add = timed  # type: ignore[assignment, method-assign]
     with clock("close"):

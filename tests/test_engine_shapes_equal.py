@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ from test_engine_sparql import shape as sparql_shape
 from test_shapes import FOLDER, ON_DATA, ON_ONTOLOGY, apart
 
 from accordsgraph import loose
-from accordsgraph.dataset import Dataset, to_quad
+from accordsgraph.dataset import Dataset, canonical, to_quad
 from accordsgraph.engine.shacl.lexical import Data
 from accordsgraph.engine.shacl.results import validate
 from accordsgraph.engine.shacl.shapes import read_shapes
@@ -147,6 +148,15 @@ def test_layers_of_a_dataset_have_the_results_of_their_triples(data: Graph, shap
     loaded.with_layers(dataset, ["record"])
     found = validate(loaded.with_layers(dataset, ["record", "claims"]), read)
     assert fast_results(found) == fast_results(fast(data, shapes))  # blank nodes by their names
+
+
+@settings(max_examples=100)
+@given(graphs(), graphs())
+def test_a_dataset_is_written_as_rdf_canonicalization_says(one: Graph, other: Graph) -> None:
+    dataset = Dataset()
+    dataset.add("record", one)
+    dataset.add("claims", other)
+    assert dataset.n_quads() == canonical(ox.Dataset(dataset.quads()))
 
 
 def _unnamed(node: object) -> object:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from reasoning_strategies import data, graph, ontologies
 
+from accordsgraph.engine.owl import loading
 from accordsgraph.engine.owl.closed_store import ClosedStore
 from accordsgraph.engine.owl.closure import ClosedGraph
 from accordsgraph.engine.owl.contradictions import contradictions
@@ -90,6 +91,30 @@ def test_other_ways_of_writing_say_the_same(tmp_path: Path, old: str, new: str) 
     rows, verbatim = read(written(tmp_path, text))
     assert rows == read(written(tmp_path, CANONICAL))[0]
     assert not verbatim or new == "\n"
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_where_a_file_is_cut_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    texts = [CANONICAL.replace("mot", "été"), CANONICAL.replace(" .\n", ".\n")]
+    expected = [read(written(tmp_path, text)) for text in texts]
+    monkeypatch.setattr(loading, "_CHUNK", size)
+    monkeypatch.setattr(loading, "_ROWS", 1)
+    assert [read(written(tmp_path, text)) for text in texts] == expected
+    test_lines_are_written_in_their_order(tmp_path)
+
+
+@pytest.mark.parametrize("end", [".\n", " .\r\n", " . # said\n"])
+def test_a_file_that_is_not_canonical_is_known_by_its_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    path = written(tmp_path, f"<x:a> <x:p> <x:b>{end}" * 5)
+    monkeypatch.setattr(loading, "_CHUNK", 30)
+    with path.open("rb") as file:
+        with pytest.raises(loading._NotCanonicalError):
+            list(loading._split(file))
+        assert file.tell() <= 60
 
 
 def test_turtle_is_read_as_the_same_triples(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from rdflib import RDF, SH, Graph, URIRef
 
 from accordsgraph import loose
 from accordsgraph.dataset import Dataset
+from accordsgraph.engine import Engine
 from accordsgraph.findings import Finding
+from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.namespaces import MINTED_TYPES, SHAPES, THING_CLASSES
-from accordsgraph.syntax import read_rdf
+from accordsgraph.syntax import add_all, empty_graph, parse_rdf, read_rdf
 from accordsgraph.validation import validate_graph
 
 FIXTURES = ROOT / "tests" / "invalid"
@@ -83,6 +85,33 @@ def test_a_valid_graph_has_no_finding() -> None:
 
 def test_a_valid_ontology_has_no_finding() -> None:
     assert () == check_ontology(FIXTURES / "valid-ontology.ttl")
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "rdfs:subPropertyOf ag:subEventOf",  # no kind of property is named
+        "a rdf:Property ; rdfs:range ag:Event",
+        "rdfs:subPropertyOf [ rdfs:subPropertyOf ag:subEventOf ]",
+    ],
+)
+def test_properties_of_others_point_to_things_of_their_class_too(
+    declared: str, engine: Engine
+) -> None:
+    valid = (FIXTURES / "valid.ttl").read_text("utf-8")
+    prefix = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+    path = "https://example.org/within"
+    said = f"<{path}> {declared} . event:lake-war <{path}> place:lake-town ."
+    data = parse_rdf(f"{prefix}\n{valid}\n{said}".encode(), RDF_FORMATS["turtle"], Path("v.ttl"))
+    ours = [read_rdf(ROOT / "ontology" / f"{name}.ttl") for name in ("accords", "vocabulary")]
+    graph = add_all(empty_graph(), (t for file in (data, *ours) for t, _ in file.quads))
+    shape = Graph().parse(FOLDER / "asserted.ttl")
+    for other in set(shape.subjects(SH.targetNode)) - {URIRef(SHAPES + "AG-S80")}:
+        shape.remove((other, SH.targetNode, None))
+    only = parse_rdf(shape.serialize().encode(), RDF_FORMATS["turtle"], Path("s.ttl"))
+    found = validate_graph(graph, [only], Dataset(), engine).findings
+    assert [("AG-S80", path)] == [(f.id, f.path) for f in found]
 
 
 @pytest.fixture(scope="module")

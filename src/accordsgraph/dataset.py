@@ -157,7 +157,7 @@ class Dataset:
                 else:
                     lines.append(self.written(triple) + end)
         lines += _named(with_blank_nodes)
-        return _in_order(lines)
+        return _in_order(set(lines))  # two terms of rdflib may be one of RDF
 
 
 def canonical(quads: ox.Dataset) -> bytes:
@@ -172,7 +172,7 @@ def _named(quads: ox.Dataset) -> list[str]:
     return written.decode().split("\n")[:-1]
 
 
-def _in_order(lines: list[str]) -> bytes:
+def _in_order(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in sorted(lines)).encode()
 
 

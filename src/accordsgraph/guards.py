@@ -60,14 +60,22 @@ def check_length(text: str, path: Path) -> None:
     """Refuse a literal (or IRI, or comment) of more than :data:`LONGEST` characters."""
     if len(text) <= LONGEST:
         return
-    spans_lines = '"""' in text or "'''" in text
-    if not spans_lines and max(map(len, text.split("\n"))) <= LONGEST:
+    if '"""' not in text and "'''" not in text and _has_short_lines(text):
         return
     for token in re.finditer(TOKENS, text):
         if token.end() - token.start() > LONGEST:
             place = Place(str(path), text.count("\n", 0, token.start()) + 1)
             message = f"something here holds more than {LONGEST:,} characters"
             raise SourceError(Problem("literal-long", message, place, "shorten it"))
+
+
+def _has_short_lines(text: str) -> bool:
+    start = 0
+    while len(text) - start > LONGEST:
+        start = text.rfind("\n", start, start + LONGEST + 1) + 1
+        if not start:
+            return False
+    return True
 
 
 def check_depth(text: str, path: Path) -> None:

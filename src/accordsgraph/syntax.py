@@ -115,7 +115,7 @@ def has_blank_node(triple: Triple) -> bool:
 
 def all_of(graph: Graph) -> Iterator[Triple]:
     """Give the triples of a graph, without the checks of each that rdflib makes on the way."""
-    for triple, _ in graph.store.triples((None, None, None)):
+    for triple, _ in graph.store.triples((None, None, None), graph):
         yield triple
 
 

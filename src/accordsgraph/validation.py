@@ -29,7 +29,7 @@ from accordsgraph.findings import Finding
 from accordsgraph.guards import asks_service
 from accordsgraph.namespaces import SHAPES
 from accordsgraph.shacl_reports import Found, as_finding, found_by, read_result, write_report
-from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph, has_blank_node
+from accordsgraph.syntax import RdfFile, Triple, add_all, empty_graph
 from accordsgraph.syntax import term as _rdflib
 
 
@@ -73,9 +73,8 @@ class Loaded:
         self.layers.update(missing)
         lines, others = [], []
         for triple in dataset.triples(*missing) if missing else ():
-            value = dataset.term(triple[2])
-            is_plain = not isinstance(value, ox.Literal) or self.data.keeps(value)
-            if is_plain and not has_blank_node(triple):
+            subject, value = dataset.term(triple[0]), dataset.term(triple[2])
+            if self.data.keeps_form_of(subject) and self.data.keeps_form_of(value):
                 lines.append(dataset.written(triple))
             else:
                 others.append(dataset.quad(triple))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +19,7 @@ from accordsgraph.engine.owl.relations import (
     contains,
     difference,
     distinct,
-    merged,
+    union,
 )
 from accordsgraph.engine.owl.terms import Terms
 
@@ -67,7 +66,7 @@ class ClosedStore:
         from_schema = self.graph.inferred_about(self._schema[told])  # now there is a reader for it
         self._schema = self._schema[~told]
         inferred = without_noise(
-            difference(merged(new, from_schema), asserted), self.terms, self._schema
+            difference(union((new, from_schema)), asserted), self.terms, self._schema
         )
         self._added += [asserted, inferred]
         if read.verbatim:
@@ -78,9 +77,11 @@ class ClosedStore:
         return sum(map(len, inferred.values()))
 
     def write(self, file: IO[bytes]) -> None:
-        """Write the triples as N-Triples in the order of their lines: equal graph, equal bytes."""
-        triples: dict[int, Numbers] = reduce(merged, self._added, {})
-        for lines in sorted_n_triples(triples, self.terms):
+        """Write the triples as N-Triples in the order of their lines.
+
+        Literals are written in the form they were read in; blank nodes keep their names.
+        """
+        for lines in sorted_n_triples(union(self._added), self.terms):
             file.write(lines)
 
     def _extend(self, pairs: dict[int, Numbers]) -> None:

@@ -90,6 +90,8 @@ BOUNDS = {
     "negativeInteger": (None, -1),
 }
 _ANY = {XSD + "string", XSD + "anyURI", *(_RDF + n for n in ("XMLLiteral", "HTML", "PlainLiteral"))}
+QUOTE = ord('"')
+"""What the name of a literal begins with."""
 SUPPORTED = frozenset({XSD + name for name in (*LEXICAL, *BOUNDS)} | _ANY)
 """The datatypes whose values this engine knows, as IRIs."""
 
@@ -148,10 +150,9 @@ def lexical(name: bytes) -> str:
 
 def datatype(name: bytes) -> str | None:
     """Give the datatype of a literal, None for one in a language and for what is no literal."""
-    if name[0] != _QUOTE or name[-1] not in _ENDS:
+    if name[0] != QUOTE or name[-1] not in _ENDS:
         return None
     return name[name.rfind(b'"') + 4 : -1].decode() or XSD + "string"
 
 
-_QUOTE = ord('"')
 _ENDS = b'">'

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from accordsgraph.engine.owl.datatypes import (
+    QUOTE,
     SUPPORTED,
     broader,
     datatype,
@@ -78,10 +79,7 @@ def _by_datatype(terms: Terms, objects: Numbers) -> dict[str, list[int]]:
     names = terms.names
     for number in objects.tolist():
         name = names[number]
-        if name[0] == _QUOTE:
+        if name[0] == QUOTE:
             by_ending[name[name.rfind(b'"') :]].append(number)
     kinds = {ending: datatype(b'"' + ending) for ending in by_ending}
     return {kind: by_ending[ending] for ending, kind in kinds.items() if kind}
-
-
-_QUOTE = ord('"')

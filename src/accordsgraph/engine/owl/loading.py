@@ -98,6 +98,8 @@ def _split(file: IO[bytes]) -> Iterator[list[list[bytes]]]:
     while chunk := file.read(_CHUNK):
         lines = (rest + chunk).split(b" .\n")
         rest = lines.pop()
+        if b"\n" in rest:
+            break
         yield [line.split(b" ", 2) for line in lines]
     if rest:
         raise _NotCanonicalError

@@ -6,6 +6,7 @@ lie side by side, so a lookup is a binary search and no hash table is ever built
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,17 +82,20 @@ def by_predicate(subjects: Numbers, predicates: Numbers, objects: Numbers) -> di
         ranks = ranks.astype(np.uint16)  # sorted in linear time
     order = np.argsort(ranks, kind="stable")
     pairs = pack(subjects, objects)[order]
-    ends = np.searchsorted(ranks[order], np.arange(len(found)), side="right")
+    stops = np.searchsorted(ranks[order], np.arange(len(found)), side="right")
     return {
-        int(predicate): unique(pairs[start:end])
-        for predicate, start, end in zip(found, (0, *ends), ends, strict=False)
+        int(predicate): unique(pairs[start:stop])
+        for predicate, start, stop in zip(found, (0, *stops), stops, strict=False)
     }
 
 
-def merged(one: dict[int, Numbers], other: dict[int, Numbers]) -> dict[int, Numbers]:
-    """Give, by predicate, the pairs of either, sorted and each once."""
-    found = {p: unique(np.concatenate((one.get(p, NONE), pairs))) for p, pairs in other.items()}
-    return one | found
+def union(parts: Iterable[dict[int, Numbers]]) -> dict[int, Numbers]:
+    """Give, by predicate, the pairs of all parts, sorted and each once."""
+    found: dict[int, list[Numbers]] = defaultdict(list)
+    for part in parts:
+        for predicate, pairs in part.items():
+            found[predicate].append(pairs)
+    return {p: unique(np.concatenate(pairs)) for p, pairs in found.items()}
 
 
 def difference(more: dict[int, Numbers], less: dict[int, Numbers]) -> dict[int, Numbers]:

@@ -180,7 +180,10 @@ def close_schema(axioms: Iterable[Triple]) -> Index:
         triple = agenda.pop()
         if not index.add(triple):
             continue
-        for head, atom, rest in (*_WAITING[triple[1], -1], *_WAITING[triple[1:]]):
+        for head, atom, rest in (
+            *_WAITING.get((triple[1], -1), ()),
+            *_WAITING.get(triple[1:], ()),
+        ):
             first = unify(atom, triple, {})
             if first is not None:
                 agenda.extend([bind(head, found) for found in solutions(rest, index, first)])
@@ -200,7 +203,7 @@ def _waiting() -> dict[tuple[int, int], list[tuple[Triple, Triple, tuple[Triple,
             if rule.head:
                 rest = rule.body[:number] + rule.body[number + 1 :]
                 waiting[atom[1], max(atom[2], -1)].append((rule.head, atom, rest))
-    return waiting
+    return dict(waiting)
 
 
 _WAITING = _waiting()

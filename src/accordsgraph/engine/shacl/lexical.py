@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from accordsgraph.engine.owl.datatypes import BOUNDS, LEXICAL
-from accordsgraph.engine.shacl.triples import RDF, XSD
+from accordsgraph.engine.shacl.triples import RDF, XSD, Node
 
 AS_WRITTEN = ox.NamedNode("urn:x-accordsgraph:as-written")
 ILL_TYPED = ox.NamedNode("urn:x-accordsgraph:ill-typed")
@@ -42,7 +42,7 @@ _PLAIN = {
 
 @dataclass
 class Data:
-    """A store to validate, filled by :meth:`add`.
+    """A store to validate, filled by :meth:`add` and :meth:`load`.
 
     ``kept`` tells that some of its literals stand under :data:`AS_WRITTEN`, ``wide`` that a number
     is too large for the store to compare. A store filled by other means can be given with
@@ -63,15 +63,20 @@ class Data:
     def load(self, triples: Iterable[str]) -> Data:
         """Add triples as N-Triples write them, without full stops; faster than :meth:`add`.
 
-        They have no blank nodes, and no literals but such as the store :meth:`keeps`.
+        Of all their terms :meth:`keeps_form_of` is true.
         """
         text = "".join(f"{triple} .\n" for triple in triples).encode()
         self.store.load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return self
 
-    def keeps(self, literal: ox.Literal) -> bool:
-        """Tell whether the store keeps a literal as it is."""
-        return self.stored(literal) == literal
+    def keeps_form_of(self, term: Node) -> bool:
+        """Tell whether a term loaded as text comes out of the store as it was.
+
+        A blank node does not: loading gives it another name.
+        """
+        if isinstance(term, ox.Literal):
+            return self.stored(term) == term
+        return not isinstance(term, ox.BlankNode)
 
     def _keeping(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         default = ox.DefaultGraph()
