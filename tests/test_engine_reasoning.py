@@ -11,6 +11,8 @@ from rdflib import OWL, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 from reasoning_strategies import AXIOMS, FACTS, data, graph, ontologies, schema_in_data
 
+from accordsgraph.engine import Engine
+from accordsgraph.engine.owl.datatypes import BOUNDS, is_wrong
 from accordsgraph.reasoning import Closure, Inconsistency, close
 
 X = "https://example.org/"
@@ -227,6 +229,48 @@ def test_a_literal_owlrl_refuses_without_reason(lexical: str, datatype: str) -> 
     asserted.add((URIRef(X + "a"), URIRef(X + "p"), value))
     assert close(asserted, graph("")).inconsistencies == ()
     assert close(asserted, graph(""), "reference").inconsistencies  # reference bug: zero is small
+
+
+@pytest.mark.parametrize("datatype", BOUNDS)
+def test_a_whole_number_lies_within_its_datatype_to_the_last(datatype: str) -> None:
+    for bound, outside in zip(BOUNDS[datatype], (-1, 1), strict=True):
+        if bound is not None:
+            assert not is_wrong(str(bound), str(XSD[datatype]))
+            assert is_wrong(str(bound + outside), str(XSD[datatype]))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value", "ours", "theirs"),
+    [
+        ("string", '"5"^^xsd:int', True, False),  # reference bug: owlrl asks only for xsd:int
+        ("boolean", '"a b"^^xsd:token', True, False),  # and here only for xsd:token
+        ("boolean", '"five"', True, False),  # and gives a plain text no datatype
+        ("decimal", '"5"^^xsd:byte', False, False),
+        ("string", '"a b"^^xsd:token', False, False),
+        ("string", '"five"', False, False),
+    ],
+)
+def test_a_literal_of_another_datatype_than_the_range_is_a_contradiction(
+    wanted: str, value: str, ours: bool, theirs: bool
+) -> None:
+    found = both(f"x:p rdfs:range xsd:{wanted} .", f"x:a x:p {value} .")
+    assert [bool(closure.inconsistencies) for closure in found] == [ours, theirs]
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize(("one", "none"), [("1", "0"), ("01", "00"), ("+1", "-0"), ("+001", "+0")])
+@pytest.mark.parametrize("datatype", ["integer", "int", "nonNegativeInteger"])
+def test_a_cardinality_counts_however_it_is_written(
+    datatype: str, one: str, none: str, engine: Engine
+) -> None:
+    def closed(number: str) -> Closure:
+        schema = graph("x:c owl:onProperty x:p .")
+        most = Literal(number, datatype=XSD[datatype], normalize=False)
+        schema.add((URIRef(X + "c"), OWL.maxCardinality, most))
+        return close(graph("x:a a x:c ; x:p x:b , x:d ."), schema, engine)
+
+    assert (URIRef(X + "b"), OWL.sameAs, URIRef(X + "d")) in closed(one).inferred
+    assert closed(none).inconsistencies
 
 
 # what is not covered is announced

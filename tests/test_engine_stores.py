@@ -18,7 +18,7 @@ from accordsgraph.engine.owl.closed_store import ClosedStore
 from accordsgraph.engine.owl.closure import ClosedGraph
 from accordsgraph.engine.owl.contradictions import contradictions
 from accordsgraph.engine.owl.loading import n_triples, read_triples, sorted_n_triples
-from accordsgraph.engine.owl.relations import Relation, by_predicate, pack, swapped
+from accordsgraph.engine.owl.relations import Relation, by_predicate, pack, slices, swapped
 from accordsgraph.engine.owl.terms import Terms
 from accordsgraph.reasoning import close
 
@@ -186,6 +186,18 @@ def test_a_relation_grows_by_few_pairs_as_by_many(number: int, seed: int) -> Non
     assert grown.inverse.tolist() == sorted(swapped(pairs).tolist())
     assert grown.minus(new).pairs.tolist() == old.tolist()
     assert grown.minus(new).inverse.tolist() == relation.inverse.tolist()
+
+
+def test_pairs_of_a_term_are_found_whatever_stands_at_their_other_end() -> None:
+    pairs = pack(np.array([1, 2, 2, 2, 3]), np.array([9, 0, 4, 2**32 - 1, 0]))
+    low, high = slices(pairs, np.array([0, 1, 2, 3, 4]))
+    assert list(zip(low.tolist(), high.tolist(), strict=True)) == [
+        (0, 0),
+        (0, 1),
+        (1, 4),
+        (4, 5),
+        (5, 5),
+    ]
 
 
 # a closed store
