@@ -136,6 +136,28 @@ def test_every_inferred_triple_is_proven(engine: Engine, ontology: str, facts: s
         assert triple not in proof.below()
 
 
+def test_no_step_takes_its_own_conclusion_for_granted() -> None:
+    axioms = "x:p a owl:SymmetricProperty , owl:TransitiveProperty ; rdfs:subPropertyOf x:p ."
+    numbered = Numbered(axioms, "x:a x:p x:b .")
+    assert len(numbered.inferred) == 3
+    for triple in numbered.inferred:
+        steps = list(numbered.prover.steps(triple))
+        assert steps
+        assert all(triple not in premises for _, premises in steps)
+
+
+def test_of_proofs_of_one_height_the_smallest_is_given() -> None:
+    axioms = """x:d owl:intersectionOf ( x:e x:f ) . x:g rdfs:subClassOf x:d .
+        x:p rdfs:domain x:e , x:f , x:g ."""
+    numbered = Numbered(axioms, "x:a x:p x:b .")
+    end = b"<https://example.org/d>"
+    (triple,) = [t for t in numbered.inferred if numbered.terms.names[t[2]] == end]
+    proof = numbered.prover.proof(triple)
+    assert proof
+    assert (proof.height, proof.size) == (2, 2)
+    assert 3 in {other.size for other in numbered.prover.proofs(triple)}  # by way of both parts
+
+
 def test_the_shortest_proof_comes_first_and_the_others_are_told() -> None:
     numbered = Numbered(
         "x:A rdfs:subClassOf x:B . x:B rdfs:subClassOf x:C . x:p rdfs:domain x:C .",
