@@ -9,6 +9,7 @@ import pytest
 
 from accordsgraph import guards
 from accordsgraph.errors import Place, Problem, QueryError, SourceError
+from accordsgraph.formats import RDF_FORMATS
 from accordsgraph.guards import (
     DEPTH,
     LONGEST,
@@ -20,6 +21,7 @@ from accordsgraph.guards import (
     check_xml,
     decode,
 )
+from accordsgraph.syntax import parse_rdf
 
 FILE = Path("input.ttl")
 GRAPHS = (
@@ -405,3 +407,17 @@ def test_a_deep_query_is_refused_with_words_for_queries() -> None:
     problem = query_problem("SELECT * {\n" + "{" * (DEPTH + 1) + "}" * (DEPTH + 2))
     assert ("nesting", Place("q.rq", 2)) == (problem.id, problem.place)
     assert "nest fewer groups and expressions" == problem.fix
+
+
+@pytest.mark.parametrize("name", ["n-triples", "n-quads", "turtle"])
+def test_statements_about_statements_nest_only_so_deep(name: str) -> None:
+    start = "<x:s> <x:p> " + "<<( <x:s> <x:p> " * (DEPTH + 1)
+    text = f"<x:a> <x:b> <x:c> .\n{start}<x:o>{' )>>' * (DEPTH + 1)} .\n"
+    with pytest.raises(SourceError) as caught:
+        parse_rdf(text.encode(), RDF_FORMATS[name], FILE)
+    assert ("nesting", Place(str(FILE), 2)) == (told(caught).id, told(caught).place)
+
+
+def test_brackets_in_the_literals_of_n_triples_nest_nothing() -> None:
+    text = f'<x:a> <x:b> "{"([{" * (DEPTH * 5)}" .\n'
+    assert len(parse_rdf(text.encode(), RDF_FORMATS["n-triples"], FILE).quads) == 1

@@ -11,6 +11,7 @@ import accordsgraph as ag
 from accordsgraph.library import Answer, OpenDataset
 from accordsgraph.pipeline import BuildReport
 from accordsgraph.project import Project, read
+from accordsgraph.rows import Rows
 from accordsgraph.scaffold import new_project
 
 
@@ -115,3 +116,9 @@ def test_a_name_that_means_nothing_is_an_error(dataset: ag.Dataset) -> None:
 def entity(dataset: ag.Dataset, name: str) -> ag.Entity:
     assert isinstance(dataset, OpenDataset)
     return dataset.entity(name)
+
+
+def test_rows_show_numbers_as_numbers_and_texts_as_texts(dataset: ag.Dataset) -> None:
+    answer = ag.run_query('SELECT ?n ?none ?text { VALUES (?n ?text) { (5 "cinq"@fr) } }', dataset)
+    assert isinstance(answer, Rows)
+    assert answer.labelled() == [{"n": 5, "none": None, "text": "cinq"}]
