@@ -8,6 +8,7 @@ import pytest
 from accordsgraph.entities import accords_called, find_entity
 from accordsgraph.errors import Problem, QueryError
 from accordsgraph.namespaces import Names
+from accordsgraph.naming import find_thing
 from accordsgraph.pipeline import BuildReport
 
 NAMES = Names()
@@ -138,3 +139,14 @@ def test_a_project_has_names_of_its_own() -> None:
         format=ox.RdfFormat.N_TRIPLES,
     )
     assert find_entity(store, "bonn", names).value == "https://example.org/p/id/accord/bonn-2001"
+
+
+def test_a_label_two_things_share_names_neither() -> None:
+    store, label = ox.Store(), ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    for key in ("accord/a", "event/a"):
+        thing = ox.NamedNode(f"https://w3id.org/accordsgraph/id/{key}")
+        store.add(ox.Quad(thing, label, ox.Literal("Signing", language="en")))
+    with pytest.raises(QueryError) as caught:
+        find_thing(store, "Signing", Names())
+    assert caught.value.problems[0].id == "two-things"
+    assert all(key in caught.value.problems[0].fix for key in ("accord/a", "event/a"))
